@@ -1,0 +1,303 @@
+"""Who is meant: the sources of a report's attributions, each resolved to one actor.
+
+Names come first (a surname, a title or a short form joins the fuller name), then descriptions ("the minister",
+"its spokesman"), then pronouns. An actor's name is the fullest wording the report gives; a description that never gets
+a name is an actor of its own ("a senior Ukrainian intelligence official").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onrecord.reading.lexicon import State, adjectives, lemmas_of, nouns, states
+from onrecord.reading.names import Name, find_names
+from onrecord.reading.sentences import Layout
+from onrecord.records import Actor, ActorType, SourceType, Span
+
+_HE, _SHE = frozenset("he him his himself mr".split()), frozenset("she her hers herself mrs ms miss".split())
+_THEY, _IT = frozenset("they them their themselves both".split()), frozenset("it its itself".split())
+_RELATIVE = frozenset("who which that whom".split())
+_FIRST = frozenset("i me my we us our ours".split())
+PRONOUNS = _HE | _SHE | _THEY | _IT | _RELATIVE | _FIRST | {"you", "one", "this", "those", "these"}
+_SHE_WORDS = frozenset("woman spokeswoman wife mother daughter sister actress queen widow chairwoman congresswoman girl aunt".split())
+_HE_WORDS = frozenset("man spokesman husband father son brother king chairman congressman boy uncle".split())
+_THEIR = frozenset("its his her their".split())
+_DEFINITE = frozenset("the this that its his her their".split())
+_WORD = re.compile(r"[\w’'.-]*\w")
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+_PLURAL_PEOPLE = frozenset("people police survivors others some many experts critics".split())
+_GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
+PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
+
+
+@dataclass
+class Known:
+    """An actor while the report is being read."""
+
+    name: str
+    type: ActorType
+    words: frozenset[str] = frozenset()  # the words of the name, folded
+    role: str | None = None
+    state: State | None = None
+    heads: set[str] = field(default_factory=set)  # nouns that describe the actor
+    gender: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+
+    def last_before(self, position: int) -> int:
+        """Start of the last mention before a position; -1 when there is none."""
+        return max((s for s, _ in self.mentions if s < position), default=-1)
+
+
+class Cast:
+    """All actors of one report."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.known = layout, list[Known]()
+        self.names = find_names(layout)
+        for name in self.names:
+            self._add_name(name)
+        self._by_start = {name.full[0]: name for name in self.names}
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    def _add_name(self, name: Name) -> Known:
+        words = folded(name.words)
+        known = self._same(name, words)
+        if known is None:
+            state = State(name.code, name.text) if name.code else adjective_in(self.layout.text[name.full[0] : name.span[0]])
+            known = Known(_SUFFIX.sub("", name.text), name.type, words, state=state)
+            self.known.append(known)
+        elif len(words) > len(known.words) and not name.code:
+            known.name, known.words = _SUFFIX.sub("", name.text), words
+        if name.role:
+            known.type = "person"
+            known.role = known.role or name.role
+            known.heads |= heads_of(name.role)
+            known.state = known.state or adjective_in(name.role)
+            known.gender = known.gender or _gender(name.role)
+        known.mentions.append(name.full)
+        return known
+
+    def _same(self, name: Name, words: frozenset[str]) -> Known | None:
+        """The actor whose name holds all words of this one, or is held by it; the last mentioned one first."""
+        best: Known | None = None
+        for known in self.known:
+            if name.code or (known.state and known.type == "government" and known.words == folded([known.state.name])):
+                fits = bool(name.code) and known.state is not None and known.state.code == name.code and known.type == "government" and known.name == name.text
+            elif (known.type in PERSON_TYPES) != (name.type in PERSON_TYPES) and len(words) > 1:
+                fits = False
+            elif name.text.isupper() and len(name.words) == 1:
+                fits = words == known.words or name.text == acronym(known.name)
+            else:
+                fits = words <= known.words or (known.words <= words and known.type == name.type)
+            if fits and (best is None or known.last_before(name.full[0]) > best.last_before(name.full[0])):
+                best = known
+        return best
+
+    # -- sources -------------------------------------------------------------------------------------------------
+
+    def resolve(self, spans: Iterable[Span]) -> Known | None:
+        """The actor of a source, as far as the text tells; None for a pronoun that finds nobody."""
+        for start, end in spans:
+            words = [w.group().lower().replace("’", "'") for w in _WORD.finditer(self.layout.text, start, end)]
+            if not words:
+                continue
+            if len(words) <= 2 and words[0] in PRONOUNS:
+                found = self._pronoun(words[0], start)
+            else:
+                found = self._named(start, end) or self._described(start, end, words)
+            if found and (start, end) not in found.mentions:
+                found.mentions.append((start, end))
+            return found
+        return None
+
+    def _named(self, start: int, end: int) -> Known | None:
+        """The person named in the source, else what the source begins or ends with, unless its head noun is a description."""
+        inside = [n for n in self.names if start <= n.full[0] and n.full[1] <= end + 3]
+        if not inside:
+            return None
+        text = self.layout.text
+        head_end = _head_end(text, start, end)
+        person_head = description_type(text[start:head_end]) in ("unnamed", "group", "person")
+        people = [n for n in inside if n.type == "person" and (n.full[0] < head_end or person_head and "," in text[start:end])]
+        if not person_head and people and people[0].full[1] < head_end:
+            people = []
+        chosen = people[0] if people else None
+        if chosen is None:
+            last = [n for n in inside if n.full[1] >= head_end - 1 and n.full[0] < head_end]
+            if not last or heads_of(text[start:head_end]) & set(nouns()) and not last[-1].code and last[-1].type == "person":
+                return None
+            chosen = last[-1]
+        known = next(k for k in self.known if chosen.full in k.mentions)
+        if known.type == "place":
+            known.type = "organization"
+        if chosen.type == "person":
+            self._learn(known, start, end, chosen)
+        return known
+
+    def _learn(self, known: Known, start: int, end: int, name: Name) -> None:
+        """Role and state from what stands around the name: 'Andriy Kovalenko, Ukraine’s top … official'."""
+        text = self.layout.text
+        around = re.sub(r"\s+", " ", (text[start : name.full[0]] + " " + text[name.full[1] : end])).strip(" ,")
+        known.heads |= heads_of(around)
+        if known.role is None and around and len(around) < 120:
+            known.role = around
+        known.state = known.state or adjective_in(around)
+        known.gender = known.gender or _gender(around)
+
+    def _described(self, start: int, end: int, words: list[str]) -> Known | None:
+        text = self.layout.text
+        heads = heads_of(text[start : _head_end(text, start, end)])
+        if words[0] in _DEFINITE or text[start].isupper() or (len(words) == 1 and heads):
+            if words[0] not in _THEIR and (found := self._meant(start, heads, description_type(text[start:end]))):
+                return found
+        state = adjective_in(text[start:end])
+        if state and heads == {"government"}:
+            return self._state(state)
+        known = Known(_described_name(text[start:end]), description_type(text[start:end]), heads=heads)
+        known.state = adjective_in(text[start:end])
+        known.gender = _gender(text[start:end])
+        self.known.append(known)
+        return known
+
+    def _meant(self, at: int, heads: set[str], kind: ActorType) -> Known | None:
+        """The last actor that was described by these nouns; of general nouns ("the agency"), the last of their type."""
+        before = [k for k in self.known if k.last_before(at) >= 0]
+        alike = PERSON_TYPES if kind == "unnamed" else frozenset([kind])
+        fitting = [k for k in before if k.heads & heads and k.type in alike]
+        if not fitting and heads & _GENERAL:
+            fitting = [k for k in before if k.type == kind]
+        return max(fitting, key=lambda k: k.last_before(at)) if fitting else None
+
+    def _state(self, state: State) -> Known:
+        """The actor that is a state's government."""
+        for known in self.known:
+            if known.type == "government" and known.state and known.state.code == state.code and known.name == state.name:
+                return known
+        self.known.append(Known(state.name, "government", folded([state.name]), state=state))
+        return self.known[-1]
+
+    def _pronoun(self, word: str, at: int) -> Known | None:
+        if word in _RELATIVE:
+            before = [n for n in self.names if n.full[1] <= at and at - n.full[1] <= 60]
+            return next((k for k in self.known if before and before[-1].full in k.mentions), None)
+        if word in _FIRST or word in ("you", "one", "this", "those", "these"):
+            return None
+        wanted = "he" if word in _HE else "she" if word in _SHE else None
+        here = self.layout.sentence_at(at)
+        near: list[tuple[int, Known]] = []
+        for known in self.known:
+            last = known.last_before(at)
+            if last < 0 or here - self.layout.sentence_at(last) > 5:
+                continue
+            if wanted and known.type in PERSON_TYPES and known.gender in (None, wanted):
+                near.append((self._salience(last, at), known))
+            elif word in _THEY and known.type in ("group", "population", "unnamed", "government", "organization", "armed_force"):
+                near.append((last, known))
+            elif word in _IT and known.type in ("government", "organization", "armed_force", "document"):
+                near.append((last, known))
+        if not near:
+            return None
+        found = max(near, key=lambda pair: pair[0])[1]
+        if wanted and found.gender is None:
+            found.gender = wanted
+        return found
+
+    def _salience(self, last: int, at: int) -> int:
+        """Nearer is better; of one sentence, who stands first."""
+        sentence = self.layout.sentence_at(last)
+        if sentence == self.layout.sentence_at(at):
+            return last
+        start, end = self.layout.sentences[sentence]
+        return start + (end - start) - (last - start)
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """The telling words of a name: lower case, no suffix, no initials of one letter."""
+    plain = (w.lower().strip(".,’'") for w in words)
+    return frozenset(w for w in plain if len(w) > 1 and w not in ("jr", "sr", "ii", "iii", "iv", "of", "the", "for", "and"))
+
+
+def acronym(name: str) -> str:
+    """"World Health Organization" → WHO."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w and w[0].isupper())
+
+
+def heads_of(text: str) -> set[str]:
+    """The nouns of a description that say what kind of actor it is, singular: "intelligence official" → official, intelligence."""
+    found: set[str] = set()
+    for word in re.findall(r"[A-Za-z-]+", text.lower()):
+        found.update(lemma for lemma in lemmas_of(word) if lemma in nouns())
+    return found
+
+
+def adjective_in(text: str) -> State | None:
+    """The first state that a description names or has as an adjective."""
+    for length in (3, 2, 1):
+        words = re.findall(r"[A-Z][\w.’'-]*", text)
+        for at in range(len(words) - length + 1):
+            wording = " ".join(words[at : at + length])
+            wording = re.sub(r"[’']s$", "", wording)
+            if state := (adjectives().get(wording) or states().get(wording)):
+                return state
+    return None
+
+
+def _head_end(text: str, start: int, end: int) -> int:
+    """Where the head of a noun phrase ends: before its first preposition, relative clause or comma."""
+    match = re.compile(r",|\s(?:of|in|for|with|at|on|from|who|which|that|to|near|close|familiar|speaking|whose|by)\s").search(text, start + 1, end)
+    return match.start() if match else end
+
+
+def _gender(text: str) -> str | None:
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return "she" if words & (_SHE | _SHE_WORDS) else "he" if words & (_HE | _HE_WORDS) else None
+
+
+def _described_name(text: str) -> str:
+    name = re.sub(r"^(?:the|a|an|this|these|those)\s+", "", re.sub(r"\s+", " ", text), flags=re.I)
+    return name.strip(" ,“”\"'’") or text
+
+
+def description_type(text: str) -> ActorType:
+    """The type of actor a description without a name means."""
+    head = re.findall(r"[A-Za-z’'-]+", text[: _head_end(text, 0, len(text))])
+    for word in reversed(head):
+        plain = word.lower()
+        lemma = next((x for x in lemmas_of(plain) if x in nouns()), None)
+        if lemma is None:
+            continue
+        kind = nouns()[lemma]
+        if kind == "person":
+            return "group" if lemma != plain or plain in _PLURAL_PEOPLE else "unnamed"
+        if kind == "media":
+            return "organization"
+        return kind  # type: ignore[return-value]
+    return "group" if head and head[-1].endswith("s") else "unnamed"
+
+
+SOURCE_TYPES: dict[ActorType, SourceType] = {
+    "person": "named_person", "organization": "named_organization", "government": "government", "armed_force": "named_organization",
+    "group": "group", "population": "group", "unnamed": "unnamed", "document": "document", "place": "named_organization",
+}  # fmt: skip
+
+
+def frozen(cast: Cast, used: list[Known]) -> dict[int, Actor]:
+    """The actors of a report as records, by ``id()`` of what they were known as; those who are sources first."""
+    ordered = list({id(k): k for k in [*used, *cast.known]}.values())
+    return {
+        id(known): Actor(
+            id=f"p{number}",
+            name=known.name,
+            type=known.type,
+            role=known.role,
+            affiliation=known.state.code if known.state else None,
+            mentions=tuple(sorted(set(known.mentions))),
+        )
+        for number, known in enumerate(ordered, 1)
+    }

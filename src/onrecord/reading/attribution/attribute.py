@@ -1,0 +1,94 @@
+"""Who says what, over many reports at once: tag, link, mend by the quote marks, read each content a second time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from onrecord.reading.attribution.linking import Triple, link
+from onrecord.reading.attribution.quotes import Quotation, mended, quotations
+from onrecord.reading.attribution.speakers import carried_on, uncued
+from onrecord.reading.attribution.tags import Tagged, spans_of
+from onrecord.reading.encoder import Encoder
+from onrecord.reading.lexicon import cue_words, lemmas_of
+from onrecord.reading.sentences import Layout, lay_out
+from onrecord.reading.windows import INSIDE_CONTENT
+from onrecord.records import Span
+
+DEPTH = 3  # how deep a chain of "X says that Y says" is followed
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_TOO_COMMON = frozenset("be have do can will may go get take make give see find put back hold keep set call note want".split())
+_LETTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution before its actor and stance are known. ``parent``, ``speaker``: numbers in the report's list."""
+
+    triple: Triple
+    confidence: float
+    parent: int | None = None
+    speaker: int | None = None
+
+
+def attribute(texts: list[str], encoder: Encoder) -> list[tuple[Layout, list[Quotation], list[Found]]]:
+    """For each text its layout, its quotations and its attributions, outer before inner, else in order of the text."""
+    layouts = [lay_out(text) for text in texts]
+    quoted = [quotations(layout) for layout in layouts]
+    tagged = spans_of(encoder.tag(texts))
+    found = [_first_reading(*each) for each in zip(tagged, layouts, quoted, strict=True)]
+    fresh = [(report, number) for report, items in enumerate(found) for number in range(len(items))]
+    for _ in range(DEPTH):
+        fresh = _second_reading(fresh, found, layouts, encoder)
+        if not fresh:
+            break
+    return list(zip(layouts, quoted, found, strict=True))
+
+
+def _first_reading(tagged: list[Tagged], layout: Layout, quoted: list[Quotation]) -> list[Found]:
+    sure = {t.span: t.confidence for t in tagged}
+    triples = _linked(tagged, layout)
+    before = {t.cue or t.content: _confidence(t, sure) for t in triples}
+    triples = [replace(t, content=tuple(mended(span, quoted) for span in t.content)) for t in triples]
+    triples = carried_on(triples, quoted)
+    found = [Found(t, before.get(t.cue, 0.5)) for t in triples]
+    for span, speaker in uncued(triples, quoted, layout):
+        found.append(Found(Triple((), (), (span,)), 0.5, speaker=triples.index(speaker)))
+    return found
+
+
+def _linked(tagged: list[Tagged], layout: Layout) -> list[Triple]:
+    roles: list[list[Span]] = [[t.span for t in tagged if t.role == role and _LETTER.search(layout.text, *t.span)] for role in range(3)]
+    return [t for t in link(*roles, layout) if t.cue]
+
+
+def _confidence(triple: Triple, sure: dict[Span, float]) -> float:
+    spans = [*triple.source, *triple.cue, *triple.content]
+    return sum(sure.get(span, 0.5) for span in spans) / len(spans)
+
+
+def _second_reading(
+    fresh: list[tuple[int, int]], found: list[list[Found]], layouts: list[Layout], encoder: Encoder
+) -> list[tuple[int, int]]:
+    """Reads the contents of the ``fresh`` attributions (report, number) again; returns those found inside them."""
+    jobs: list[tuple[int, int, Span]] = []
+    for report, number in fresh:
+        jobs.extend((report, number, span) for span in found[report][number].triple.content if may_attribute(layouts[report].text[slice(*span)]))
+    inner = spans_of(encoder.tag([layouts[report].text[slice(*span)] for report, _, span in jobs], INSIDE_CONTENT)) if jobs else []
+    added: list[tuple[int, int]] = []
+    for (report, number, (start, end)), tagged in zip(jobs, inner, strict=True):
+        moved = [replace(t, span=(t.span[0] + start, t.span[1] + start)) for t in tagged]
+        sure = {t.span: t.confidence for t in moved}
+        for triple in _linked(moved, layouts[report]):
+            if triple.content[0] != (start, end):
+                found[report].append(Found(triple, _confidence(triple, sure), parent=number))
+                added.append((report, len(found[report]) - 1))
+    return added
+
+
+def may_attribute(content: str) -> bool:
+    """Is there a word in it that can be a cue, beside others? Spares most contents the second reading."""
+    words = _WORD.findall(content)
+    if len(words) < 4:
+        return False
+    return any(lemma in cue_words() and lemma not in _TOO_COMMON for word in words for lemma in lemmas_of(word))

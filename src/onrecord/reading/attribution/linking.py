@@ -1,0 +1,86 @@
+"""Which source and which contents belong to which cue: the nearest, with a price for every sentence between.
+
+On gold spans nearness alone links 97 % of PolNeAR's attributions, so the linker stays this simple.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.reading.sentences import Layout
+from onrecord.records import Span
+
+SENTENCE = 60  # a sentence boundary between two spans counts as so many characters
+PARAGRAPH = 200
+REACH = 450  # farther apart than this, two spans have nothing to do with each other
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Source, cue and content of one attribution, each as spans in order of the text."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+def link(sources: Sequence[Span], cues: Sequence[Span], contents: Sequence[Span], layout: Layout) -> list[Triple]:
+    """Links tagged spans into attributions, one for each cue that has a content, in order of the cues.
+
+    Contents go to their nearest cue; a cue left without one shares its nearest content. A cue takes its nearest source.
+    Contents that no cue reaches are attributions without a cue.
+    """
+    taken: dict[int, list[Span]] = {number: [] for number in range(len(cues))}
+    alone: list[Triple] = []
+    for content in contents:
+        number = _nearest(content, cues, layout)
+        if number is None:
+            alone.append(Triple((), (), (content,)))
+        else:
+            taken[number].append(content)
+    for number, cue in enumerate(cues):
+        if not taken[number] and (near := _nearest(cue, contents, layout)) is not None:
+            taken[number].append(contents[near])
+    owners = _sources(sources, cues, layout)
+    linked = [
+        Triple(owners.get(number, ()), (cue,), tuple(taken[number])) for number, cue in enumerate(cues) if taken[number]
+    ]
+    return sorted(linked + alone, key=lambda t: (t.cue or t.content)[0])
+
+
+def _sources(sources: Sequence[Span], cues: Sequence[Span], layout: Layout) -> dict[int, tuple[Span, ...]]:
+    """A source goes to its nearest cue; a cue without one shares the nearest source of its own sentence."""
+    owners: dict[int, tuple[Span, ...]] = {}
+    for source in sources:
+        number = _nearest(source, cues, layout)
+        if number is None:
+            continue
+        held = owners.get(number)
+        if held is None or distance(source, cues[number], layout) < distance(held[0], cues[number], layout):
+            owners[number] = (source,)
+    for number, cue in enumerate(cues):
+        if number not in owners:
+            near = _nearest(cue, sources, layout)
+            if near is not None and layout.sentence_at(sources[near][0]) == layout.sentence_at(cue[0]):
+                owners[number] = (sources[near],)
+    return owners
+
+
+def _nearest(span: Span, others: Sequence[Span], layout: Layout) -> int | None:
+    best: tuple[int, int] | None = None
+    for number, other in enumerate(others):
+        far = distance(span, other, layout)
+        if far <= REACH and (best is None or far < best[0]):
+            best = far, number
+    return best[1] if best else None
+
+
+def distance(a: Span, b: Span, layout: Layout) -> int:
+    """Characters between two spans, sentence and paragraph boundaries priced in."""
+    if a > b:
+        a, b = b, a
+    gap = max(0, b[0] - a[1])
+    sentences = layout.sentence_at(b[0]) - layout.sentence_at(a[1] - 1)
+    paragraphs = layout.paragraph_at(b[0]) - layout.paragraph_at(a[1] - 1)
+    return gap + SENTENCE * max(0, sentences) + PARAGRAPH * max(0, paragraphs)

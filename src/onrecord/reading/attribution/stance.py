@@ -1,0 +1,82 @@
+"""What a cue says about its source's stance to the content, and how the writer's choice of it leans.
+
+The words of a cue are looked up, longest first, in lexicon/cues.tsv; a negation or a refusal turns the stance after the
+table below ("has not denied", "stopped short of confirming", "would neither confirm nor deny" all decline).
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.lexicon import Cue, cues, lemmas_of
+from onrecord.records import Stance
+
+_WORD = re.compile(r"[\w’'-]+")
+_NEGATIONS = frozenset("not n't never neither nor no without cannot can't won't didn't hasn't doesn't don't wouldn't couldn't".split())
+_REFUSALS = frozenset("refuse decline stop fail avoid".split())
+_TURNED: dict[Stance, Stance] = {
+    "asserts": "declines", "confirms": "declines", "denies": "declines", "doubts": "asserts", "asks": "declines",
+    "demands": "declines", "promises": "declines", "threatens": "declines", "condemns": "declines", "declines": "declines",
+    "speculates": "doubts",
+}  # fmt: skip
+_BELIEFS = frozenset("believe think expect accept agree buy trust recall remember see want consider".split())
+_PASSIVE = frozenset("is are was were been being be".split())
+_SUPPOSED = frozenset("believed thought assumed presumed supposed rumoured rumored".split())
+_LONGEST = 6
+
+
+def stance_of(cue: str, content: str) -> tuple[Stance, str]:
+    """(stance, lean) of a cue and the content it introduces, both as text."""
+    words = [w.lower().replace("’", "'") for w in _WORD.findall(cue)]
+    found = lookup(words)
+    stance: Stance = found.stance if found else "asserts"
+    lean = found.lean if found else "neutral"
+    held = set(found.words) if found else set()
+    if _turned(words, held):
+        lemma = held & _BELIEFS
+        stance = "doubts" if lemma else _TURNED[stance]
+        lean = "neutral"
+    if stance == "asserts" and words[:1] and words[0] in _PASSIVE and words[-1] in _SUPPOSED:
+        stance = "speculates"
+    return _by_content(stance, words, content), lean
+
+
+def _turned(words: list[str], held: set[str]) -> bool:
+    if any((w in _NEGATIONS or w.endswith("n't")) and w not in held for w in words):
+        return True
+    return any(set(lemmas_of(w)) & (_REFUSALS - held) for w in words)
+
+
+def _by_content(stance: Stance, words: list[str], content: str) -> Stance:
+    """"told them to leave" demands, "asked whether" and "demanded to know" ask."""
+    start = content.lstrip(" ,“\"‘'").lower()
+    if stance == "demands" and (words[-2:] == ["to", "know"] or start.startswith(("to know", "whether ", "why ", "who "))):
+        return "asks"
+    if stance == "asks" and start.startswith(("to ", "for ", "that ")) and "?" not in content:
+        return "demands"
+    if words and words[-1] == "told" and start.startswith("to "):
+        return "demands"
+    return stance
+
+
+def lookup(words: list[str]) -> Cue | None:
+    """The longest cue of the lexicon among the words (lower case) of a cue; verbs before other parts of speech."""
+    table = cues()
+    forms = [lemmas_of(w) for w in words]
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        hits = [hit for at in range(len(words) - length + 1) if (hit := _match(forms[at : at + length], table))]
+        if hits:
+            return min(hits, key=lambda c: c.pos not in ("verb", "adjective"))
+    return None
+
+
+def _match(forms: list[tuple[str, ...]], table: dict[tuple[str, ...], Cue]) -> Cue | None:
+    """A cue is inflected at one word, as a rule its first or its last."""
+    plain = tuple(form[0] for form in forms)
+    if plain in table:
+        return table[plain]
+    for at, form in enumerate(forms):
+        for lemma in form[1:]:
+            if hit := table.get((*plain[:at], lemma, *plain[at + 1 :])):
+                return hit
+    return None

@@ -1,0 +1,124 @@
+"""The words the reader knows, kept as tables that a non-programmer can read and mend. Loaded once, on first use.
+
+cues.tsv     cue lemma, part of speech, stance, lean
+states.tsv   states with their other names, adjectives, people and seats of government
+nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
+abbreviations and number words stand beside the code that reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from onrecord.records import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of cues.tsv. ``lean``: endorsing, neutral or doubting."""
+
+    words: tuple[str, ...]
+    stance: Stance
+    lean: str
+    pos: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A row of states.tsv; ``code`` is ISO 3166 alpha-3, or EUU, NATO, UNO."""
+
+    code: str
+    name: str
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a TSV file of this folder, by column name."""
+    lines = (files(__package__) / name).read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+@cache
+def cues() -> dict[tuple[str, ...], Cue]:
+    """Cues by their words; where a word is verb and noun, the verb counts."""
+    found: dict[tuple[str, ...], Cue] = {}
+    for row in table("cues.tsv"):
+        words = tuple(row["cue"].split())
+        cue = Cue(words, cast(Stance, row["stance"]), row["lean"], row["pos"])
+        if words not in found or row["pos"] == "verb":
+            found[words] = cue
+    return found
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """The lemmas of all one-word cues and the first verb of longer ones."""
+    return frozenset(cue.words[0] for cue in cues().values())
+
+
+@cache
+def states() -> dict[str, State]:
+    """Every wording that means a state or its government, as it is written, to its state."""
+    found: dict[str, State] = {}
+    for row in table("states.tsv"):
+        state = State(row["code"], row["name"])
+        for column in ("name", "aliases", "seats"):
+            for wording in row[column].split("|"):
+                if wording:
+                    found.setdefault(wording.replace("'", "’"), state)
+                    found.setdefault(wording, state)
+    return found
+
+
+@cache
+def adjectives() -> dict[str, State]:
+    """Adjectives and peoples ("Ukrainian", "Britons") to their state."""
+    found: dict[str, State] = {}
+    for row in table("states.tsv"):
+        state = State(row["code"], row["name"])
+        for column in ("adjectives", "people"):
+            for wording in row[column].split("|"):
+                if wording:
+                    found.setdefault(wording, state)
+    return found
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """Head noun (singular, lower case) to the type of actor it means: see nouns.tsv."""
+    return {row["noun"]: row["type"] for row in table("nouns.tsv")}
+
+
+@cache
+def lemmas_of(word: str) -> tuple[str, ...]:
+    """The lemmas an English word form may have, itself first: "denied" → denied, deny, deni…"""
+    word = word.lower().replace("’", "'")
+    out = [word]
+    if word in IRREGULAR:
+        out.append(IRREGULAR[word])
+    for ending, replacements in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            out.extend(stem + r for r in replacements)
+            if ending in ("ed", "ing") and len(stem) > 2 and stem[-1] == stem[-2]:
+                out.append(stem[:-1])
+    return tuple(dict.fromkeys(out))
+
+
+_ENDINGS = (("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")))
+IRREGULAR = {
+    "said": "say", "told": "tell", "thought": "think", "knew": "know", "known": "know", "wrote": "write", "written": "write",
+    "spoke": "speak", "spoken": "speak", "swore": "swear", "sworn": "swear", "felt": "feel", "found": "find", "saw": "see",
+    "seen": "see", "heard": "hear", "held": "hold", "made": "make", "gave": "give", "given": "give", "put": "put",
+    "meant": "mean", "understood": "understand", "went": "go", "gone": "go", "stood": "stand", "sought": "seek",
+    "forecast": "forecast", "foresaw": "foresee", "foreseen": "foresee", "forgot": "forget", "learnt": "learn", "let": "let",
+    "read": "read", "taught": "teach", "took": "take", "taken": "take", "laid": "lay", "drew": "draw", "drawn": "draw",
+    "shown": "show", "fell": "fall", "came": "come", "sang": "sing", "hit": "hit", "shot": "shoot", "was": "be", "were": "be",
+    "is": "be", "are": "be", "been": "be", "am": "be", "being": "be", "has": "have", "had": "have", "did": "do", "does": "do",
+    "done": "do", "men": "man", "women": "woman", "people": "people", "children": "child", "hoped": "hope", "kept": "keep",
+    "leaned": "lean", "bet": "bet", "won": "win", "began": "begin", "begun": "begin", "struck": "strike", "cast": "cast",
+    "ruled": "rule", "waved": "wave", "shrugged": "shrug", "broke": "break", "pled": "plead", "tore": "tear", "set": "set",
+}  # fmt: skip

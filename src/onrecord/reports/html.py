@@ -1,0 +1,52 @@
+"""Reports from saved web pages: trafilatura finds the article's text and what the page says of itself."""
+
+from __future__ import annotations
+
+import logging
+
+from onrecord.records import Defect, Report
+from onrecord.reports.files import broken, complete, decoded
+
+
+def from_html(raw: bytes, name: str) -> Report:
+    """One page as a report. A page without an article is a report with the defect ``empty_text``."""
+    if not raw.strip():
+        return broken(name, "empty_text", f"{name}: an empty file")
+    html, defects = decoded(raw, name)
+    if not html:
+        return complete(Report(id=name, text="", defects=defects))
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False, deduplicate=False)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        return broken(name, "bad_html", f"{name}: {type(error).__name__}: {error}")
+    found = page.as_dict() if page is not None else {}
+    text = found.get("text") or ""
+    if not text.strip():
+        return broken(name, "empty_text", f"{name}: no article found in the page")
+    published = found.get("date")
+    if published and not defects and (exact := _exact_time(html, published)):
+        published = exact
+    return complete(
+        Report(
+            id=name,
+            text=text,
+            title=found.get("title"),
+            outlet=found.get("sitename"),
+            url=found.get("url"),
+            author=found.get("author"),
+            published=published,
+            language=found.get("language"),
+            defects=tuple(d for d in defects if isinstance(d, Defect)),
+        )
+    )
+
+
+def _exact_time(html: str, day: str) -> str | None:
+    """The page's own publication time when it is of the day that was found."""
+    import re
+
+    match = re.search(rf"published_time[^>]{{0,40}}content=[\"']({re.escape(day)}T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)[\"']", html)
+    return match[1] if match else None
