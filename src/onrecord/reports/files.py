@@ -128,13 +128,14 @@ def broken(name: str, code: str, message: str) -> Report:
 def complete(report: Report) -> Report:
     """The report with its hash, and its publication date checked."""
     published, defects = report.published, report.defects
-    if published is not None and not _is_date(published):
+    if published is not None and not is_date(published):
         defects = (*defects, Defect(code="bad_date", message=f"{report.id}: {published!r} is no ISO date; treated as unknown"))
         published = None
     return msgspec.structs.replace(report, sha256=sha256_of(report.text), published=published, defects=defects)
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Is this an ISO date or date-time?"""
     from datetime import date, datetime
 
     try:

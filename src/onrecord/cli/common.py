@@ -1,0 +1,94 @@
+"""What the commands share: reports in, progress and defects out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from onrecord.records import Reading, Report
+
+PLAIN_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
+
+
+def load_reports(paths: Sequence[str], published: Sequence[str]) -> list[Report]:
+    """The reports of the command line; wrong paths and dates are wrong use."""
+    from msgspec.structs import replace
+
+    from onrecord.reports import load
+    from onrecord.reports.files import is_date
+
+    dates: dict[str, str] = {}
+    for given in published:
+        name, equals, day = given.rpartition("=")
+        if not equals or not is_date(day):
+            raise click.BadParameter(f"{given!r}: wanted ID=DATE, as in r1.txt=2031-05-06", param_hint="--published")
+        dates[name] = day
+    try:
+        reports = list(load(paths, click.get_binary_stream("stdin")))
+    except (FileNotFoundError, ValueError) as error:
+        raise click.BadParameter(str(error), param_hint="REPORTS") from None
+    unknown = sorted(dates.keys() - {r.id for r in reports})
+    if unknown:
+        raise click.BadParameter(f"no report has the id {unknown[0]!r}", param_hint="--published")
+    return [replace(r, published=dates[r.id]) if r.id in dates else r for r in reports]
+
+
+def tracked(readings: Iterable[Reading], total: int, quiet: bool) -> Iterator[Reading]:
+    """Shows how far reading has come: a bar on a terminal, a line every ten seconds elsewhere."""
+    if quiet or total < 2:
+        yield from readings
+    elif sys.stderr.isatty():
+        yield from _bar(readings, total)
+    else:
+        yield from _lines(readings, total)
+
+
+def _bar(readings: Iterable[Reading], total: int) -> Iterator[Reading]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]} words/s"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total, rate="–")
+        started, words = time.monotonic(), 0
+        for reading in readings:
+            words += reading.report.text.count(" ")
+            progress.update(task, advance=1, rate=f"{words / (time.monotonic() - started + 1e-9):,.0f}")
+            yield reading
+
+
+def _lines(readings: Iterable[Reading], total: int) -> Iterator[Reading]:
+    started = last = time.monotonic()
+    for number, reading in enumerate(readings, 1):
+        now = time.monotonic()
+        if now - last > PLAIN_EVERY:
+            last = now
+            left = (now - started) / number * (total - number)
+            click.echo(f"read {number} of {total} reports, about {left:,.0f} s left", err=True)
+        yield reading
+
+
+def tell_defects(readings: Iterable[Reading], strict: bool) -> int:
+    """Prints every defect on standard error; the exit status."""
+    found = [(r.report.id, d) for r in readings for d in r.defects]
+    for report, defect in found:
+        click.echo(f"{report}: {defect.code}: {defect.message}", err=True)
+    return 1 if found and strict else 0
+
+
+def write_out(text: bytes, out: str | None) -> None:
+    """Writes a result to a file (all of it or nothing) or to standard output."""
+    if out is None or out == "-":
+        click.get_binary_stream("stdout").write(text)
+        return
+    path = Path(out)
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(text)
+        part.replace(path)
+    except OSError as error:
+        raise click.BadParameter(f"{out}: {error.strerror or error}", param_hint="-o") from None

@@ -1,0 +1,34 @@
+"""``onrecord``: the commands."""
+
+from __future__ import annotations
+
+import click
+
+from onrecord.cli.account import account
+from onrecord.cli.completion import completion
+from onrecord.cli.read import read
+from onrecord.version import VERSION
+
+EPILOG = """\b
+Examples:
+  onrecord account reports/ -o story.html     the page of a story
+  onrecord account a.html b.txt               the same, in the terminal
+  onrecord read reports.jsonl | jq .attributions
+"""
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, "-V", "--version", prog_name="onrecord")
+def main() -> None:
+    """Who says so, on whose word, how many independent origins, who disagrees.
+
+    Point it at reports of a developing story (.txt, .md, .html, .jsonl, folders, - for standard input). It reads
+    every report, finds who says what, puts the same claims together, and counts where they really come from. It
+    runs offline and never says what is true, only who stands behind what.
+
+    Exit status: 0; 1 when there were defects and --strict was given; 2 when it was called wrongly.
+    """
+
+
+for command in (account, read, completion):
+    main.add_command(command)

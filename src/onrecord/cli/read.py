@@ -1,0 +1,50 @@
+"""``onrecord read``: reports in, one reading a line out."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from onrecord.cli.common import load_reports, tell_defects, tracked, write_out
+
+EPILOG = """\b
+Examples:
+  onrecord read report.txt
+  onrecord read reports/ -o readings.jsonl
+  cat reports.jsonl | onrecord read -
+  onrecord read page.html --published page.html=2031-05-06
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("reports", nargs=-1, required=True)
+@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="How readings are written.")
+@click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output.")
+@click.option("--published", multiple=True, metavar="ID=DATE", help="When a report was published; may be given many times.")
+@click.option("--ledger", metavar="FILE", help="Keep reports and readings in this file; read nothing twice.")
+@click.option("--strict", is_flag=True, help="End with 1 when any report has a defect.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def read(
+    reports: tuple[str, ...], format_: str, out: str | None, published: tuple[str, ...], ledger: str | None, strict: bool, quiet: bool
+) -> None:
+    """Says of each of the REPORTS who says what in it, one JSON line a report."""
+    import msgspec
+
+    from onrecord.cli.reading import readings_of
+    from onrecord.records import reading_row
+
+    loaded = load_reports(reports, published)
+    encoder = msgspec.json.Encoder()
+    done = []
+    lines = []
+    for reading in tracked(readings_of(loaded, ledger), len(loaded), quiet):
+        done.append(reading)
+        line = encoder.encode(reading_row(reading)) + b"\n"
+        if out is None or out == "-":
+            click.get_binary_stream("stdout").write(line)
+        else:
+            lines.append(line)
+    if out is not None and out != "-":
+        write_out(b"".join(lines), out)
+    sys.exit(tell_defects(done, strict))

@@ -1,0 +1,188 @@
+"""What the reports assert, piece by piece: the contents of attributions, and the checkable sentences in an outlet's own voice.
+
+A content is parted into sentences and, within one, at clause boundaries that leave two full clauses, since one quotation
+often carries several claims. Of a chain ("the Post reported that an official had confirmed X") only the innermost content
+is a mention; the outer speakers are its ``via``, nearest to the reader first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.reading.sentences import trimmed
+from onrecord.records import Attribution, Quantity, Reading, Span, Stance
+from onrecord.story.actors import StoryCast
+from onrecord.story.copies import outlet_forms
+
+LEAST_WORDS = 3
+CLAUSE_WORDS = 4
+_WORD = re.compile(r"[\w’'-]+")
+_CLAUSE = re.compile(
+    r"[,;:—–]\s+(?=(?:and|but|while|which|who|whose|as|when|where|with|including|among|although|though|after|before|bringing|adding|leaving|killing)\b)"
+    r"|\s+(?=and\s+(?:that|had|has|was|were|is|are|will|would|they|he|she|it|there)\b)|;\s+|\s[—–]\s"
+)
+_LEADING = re.compile(r"^(?:that|whether|if|and|but|which|who|as|to)\s+", re.I)
+_EDGES = " \t\n,;:“”\"‘’'.—–-"
+_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|did|does|can|could|may|might|must|shall|should)\b|\b\w{3,}(?:ed|es)\b", re.I)
+_PROPER = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]")
+_TOLD = re.compile(r"\btold\s+(?:the\s+)?$", re.I)
+_QUOTING = re.compile(r"\b(?:quoting|citing|quoted|cited|quotes|cites)\s+(?:a|an|the)?\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention before it is known which claim it makes."""
+
+    report: str
+    span: Span
+    text: str
+    attribution: str | None
+    source: str | None
+    via: tuple[str, ...]
+    stance: Stance
+    quantities: tuple[Quantity, ...]
+    date: str | None
+
+    @property
+    def key(self) -> tuple[str, Span, str]:
+        """What orders mentions, whatever the order of the reports."""
+        return self.report, self.span, self.attribution or ""
+
+
+def collect(readings: Sequence[Reading], cast: StoryCast) -> list[Draft]:
+    """All mentions of all reports, in order of report id and place."""
+    drafts = [draft for reading in readings for draft in _of_reading(reading, cast)]
+    return sorted({d.key: d for d in drafts}.values(), key=lambda d: d.key)
+
+
+def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
+    text = reading.report.text
+    children: dict[str, list[Attribution]] = {}
+    for a in reading.attributions:
+        if a.parent:
+            children.setdefault(a.parent, []).append(a)
+    for a in reading.attributions:
+        inner = [span for child in children.get(a.id, []) for part in (child.source, child.cue, child.content) for span in part]
+        for span in a.content:
+            for piece in _unheld(span, inner):
+                for part in clauses(text, piece, reading.sentences):
+                    yield _draft(reading, cast, part, a)
+    held = [span for a in reading.attributions for part in (a.source, a.cue, a.content) for span in part]
+    for sentence in reading.sentences:
+        for piece in _unheld(sentence, held):
+            if checkable(text, piece, reading):
+                for part in clauses(text, piece, reading.sentences):
+                    yield _draft(reading, cast, part, None)
+
+
+def _draft(reading: Reading, cast: StoryCast, span: Span, attribution: Attribution | None) -> Draft:
+    report = reading.report
+    source = cast.of.get((report.id, attribution.actor)) if attribution and attribution.actor else None
+    inside = tuple(q for q in reading.quantities if span[0] <= q.span[0] and q.span[1] <= span[1])
+    return Draft(
+        report=report.id,
+        span=span,
+        text=report.text[slice(*span)],
+        attribution=attribution.id if attribution else None,
+        source=source,
+        via=_via(reading, cast, attribution, source),
+        stance=attribution.stance if attribution else "asserts",
+        quantities=inside,
+        date=report.published,
+    )
+
+
+def _via(reading: Reading, cast: StoryCast, attribution: Attribution | None, source: str | None) -> tuple[str, ...]:
+    """The go-betweens that the sentence names: outer speakers of a chain, "told the Courier", "Norlink, quoting …"."""
+    if attribution is None:
+        return ()
+    by_id = {a.id: a for a in reading.attributions}
+    outer: list[str] = []
+    parent = attribution.parent
+    while parent is not None:
+        actor = by_id[parent].actor
+        if actor is not None:
+            outer.insert(0, cast.of[reading.report.id, actor])
+        parent = by_id[parent].parent
+    named = _named_outlets(reading, cast, attribution)
+    chain = dict.fromkeys([*outer, *named])
+    return tuple(actor for actor in chain if actor != source and actor != cast.outlets.get(reading.report.outlet or ""))
+
+
+def _named_outlets(reading: Reading, cast: StoryCast, attribution: Attribution) -> list[str]:
+    """Outlets of the story to whom the source spoke: "told the Courier", or who are said to quote it."""
+    text = reading.report.text
+    parts = [span for part in (attribution.source, attribution.cue) for span in part]
+    if not parts:
+        return []
+    start, end = min(s for s, _ in parts), max(e for _, e in parts)
+    sentence = next(((s, e) for s, e in reading.sentences if s <= start < e), (start, end))
+    found: list[str] = []
+    for outlet, actor in cast.outlets.items():
+        for form in outlet_forms(outlet):
+            for match in re.finditer(rf"\b{re.escape(form)}\b", text[sentence[0] : sentence[1]]):
+                at = sentence[0] + match.start()
+                if _TOLD.search(text, sentence[0], at) or _QUOTING.search(text, at, start) or _spoken_to(text, sentence[0], at):
+                    found.append(actor)
+    return list(dict.fromkeys(found))
+
+
+def _spoken_to(text: str, start: int, at: int) -> bool:
+    return re.search(r"\b(?:told|to|by|with|speaking to|interview with)\s+(?:the\s+|agency\s+|newspaper\s+)*$", text[start:at], re.I) is not None
+
+
+def _unheld(span: Span, held: Sequence[Span]) -> list[Span]:
+    """What of a span no other span holds."""
+    free = [span]
+    for start, end in held:
+        free = [(s, e) for fs, fe in free for s, e in ((fs, min(fe, start)), (max(fs, end), fe)) if s < e] if any(
+            fs < end and start < fe for fs, fe in free
+        ) else free
+    return free
+
+
+def clauses(text: str, span: Span, sentences: Sequence[Span]) -> list[Span]:
+    """A span parted into sentences and full clauses, without leading conjunctions and quote marks."""
+    found: list[Span] = []
+    for start, end in sentences:
+        if start < span[1] and span[0] < end:
+            found.extend(_parted(text, max(start, span[0]), min(end, span[1])))
+    return [tight for part in found if (tight := _tight(text, part))]
+
+
+def _parted(text: str, start: int, end: int) -> list[Span]:
+    parts: list[Span] = []
+    at = start
+    for match in _CLAUSE.finditer(text, start, end):
+        left, right = text[at : match.start()], text[match.end() : end]
+        if min(len(_WORD.findall(left)), len(_WORD.findall(right))) >= CLAUSE_WORDS and _VERB.search(left) and _VERB.search(right):
+            parts.append((at, match.start()))
+            at = match.end()
+    return [*parts, (at, end)]
+
+
+def _tight(text: str, span: Span) -> Span | None:
+    start, end = span
+    if match := _LEADING.match(text[start:end].lstrip(_EDGES)):
+        start = start + (end - start - len(text[start:end].lstrip(_EDGES))) + match.end()
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    tight = trimmed(text, start, end)
+    return tight if tight and len(_WORD.findall(text[slice(*tight)])) >= LEAST_WORDS else None
+
+
+def checkable(text: str, span: Span, reading: Reading) -> bool:
+    """Does a piece of a sentence assert something that could be checked: a deed or state of somebody named, counted or dated?"""
+    piece = text[slice(*span)]
+    if "?" in piece or len(_WORD.findall(piece)) < 5 or not _VERB.search(piece):
+        return False
+    def within(other: Span) -> bool:
+        return span[0] <= other[0] and other[1] <= span[1]
+
+    return bool(
+        _PROPER.search(piece) or any(within(q.span) for q in reading.quantities) or any(within(t.span) for t in reading.times)
+    )

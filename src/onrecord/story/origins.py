@@ -1,0 +1,108 @@
+"""Where each chain ends, and how many ends are independent.
+
+A mention's chain runs outlet → cited outlet or agency → speaker. Its end is an origin when the source asserts, confirms,
+demands, promises, threatens or speculates; who denies, doubts, asks, declines or condemns is none. When the end is an
+outlet whose own report of the same claim is in the pile and names its source, the chain goes on to that source. An
+outlet's own voice, first-hand or not, that names nobody is "no stated origin". Origins of one organization or government
+count once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.reading.actors import heads_of
+from onrecord.records import Origin, Stance
+from onrecord.story.actors import Joined, StoryCast, words_of
+from onrecord.story.mentions import Draft
+
+MAKES_ORIGIN: frozenset[Stance] = frozenset(["asserts", "confirms", "demands", "promises", "threatens", "speculates"])
+_OFFICIAL = frozenset("government armed_force".split())
+_PUBLIC = frozenset(
+    """minister ministry president premier governor mayor police army navy military general colonel official spokesman spokeswoman
+    spokesperson ambassador government parliament coastguard guard council commission prosecutor secretary cabinet chancellor captain commander
+    admiral envoy embassy""".split()
+)
+_COLLECTIVE = frozenset("report source resident survivor witness villager people other critic observer expert analyst".split())
+
+
+def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCast, homes: dict[str, str]) -> list[Origin]:
+    """The distinct origins of one claim, in order of first report (``drafts`` are its mentions in that order)."""
+    carriers = _by_outlet(drafts, stances, cast)
+    found: dict[str, Draft] = {}
+    for draft, stance in zip(drafts, stances, strict=True):
+        if draft.source is None or stance not in MAKES_ORIGIN:
+            continue
+        for end in _ends(draft.source, carriers, cast, set()):
+            found.setdefault(end, draft)
+    named = [o for o in found if cast.joined[o].type != "group"]
+    if named:  # "reports", "survivors say" only sum up the sources that are named
+        found = {o: d for o, d in found.items() if o in named or not _sums_up(cast.joined[o])}
+    return [
+        Origin(actor=o, first_report=d.report, organization=organization(o, cast, homes.get(d.report)), party=False) for o, d in found.items()
+    ]
+
+
+def independent(origins: Sequence[Origin]) -> int:
+    """How many origins do not belong to one and the same organization or government."""
+    return len({o.organization or o.actor for o in origins})
+
+
+def _by_outlet(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCast) -> dict[str, list[str]]:
+    """Outlet actor → the sources its own reports name for this claim."""
+    carriers: dict[str, list[str]] = {}
+    for draft, stance in zip(drafts, stances, strict=True):
+        outlet = cast.outlet_of.get(draft.report)
+        if outlet and draft.source and stance in MAKES_ORIGIN and draft.source != outlet:
+            carriers.setdefault(outlet, []).append(draft.source)
+    return carriers
+
+
+def _ends(source: str, carriers: dict[str, list[str]], cast: StoryCast, seen: set[str]) -> list[str]:
+    if source in seen or source not in carriers:
+        return [source]
+    seen.add(source)
+    return list(dict.fromkeys(end for inner in carriers[source] for end in _ends(inner, carriers, cast, seen)))
+
+
+def _sums_up(actor: Joined) -> bool:
+    return bool(heads_of(actor.best.name) & _COLLECTIVE) if actor.members else False
+
+
+def organization(actor: str, cast: StoryCast, home: str | None) -> str | None:
+    """The organization or government an actor belongs to: a story actor's id, or the name of a state; None when it is its own.
+
+    ``home``: the state most spoken of in the report, to which officials belong whom no other state is given.
+    """
+    joined = cast.joined[actor]
+    if not joined.members:
+        return None
+    affiliation = Counter(a.affiliation for _, a in joined.members if a.affiliation)
+    described = " ".join(sorted({f"{a.role or ''} {a.name}" for _, a in joined.members}))
+    official = joined.best.type in _OFFICIAL or bool(heads_of(described) & _PUBLIC)
+    if not official:
+        return _employer(actor, described, cast)
+    state = min(affiliation, key=lambda s: (-affiliation[s], s)) if affiliation else home
+    return f"state:{state}" if state else None
+
+
+def _employer(actor: str, described: str, cast: StoryCast) -> str | None:
+    """The organization that a role names: "leader of the Rally for the Republic"."""
+    words = words_of(described)
+    fitting = [
+        other.id
+        for other in cast.joined.values()
+        if other.id != actor and other.members and other.best.type == "organization" and len(words_of(other.best.name)) > 1 and words_of(other.best.name) <= words
+    ]
+    return min(fitting, default=None)
+
+
+def home_states(cast: StoryCast) -> dict[str, str]:
+    """Report id → the state its officials are as a rule of: the one most often named."""
+    counts: dict[str, Counter[str]] = {}
+    for joined in cast.joined.values():
+        for key, actor in joined.members:
+            if actor.affiliation:
+                counts.setdefault(key[0], Counter())[actor.affiliation] += len(actor.mentions) or 1
+    return {report: min(c, key=lambda s: (-c[s], s)) for report, c in counts.items()}

@@ -1,0 +1,155 @@
+"""Readings → Account: the order of the steps. Pure: the same readings in any order give the same account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.records import (
+    Account, Claim, Copy, Day, Disagreement, Mention, Reading, Stance, Story, StoryReport,
+)  # fmt: skip
+from onrecord.story.actors import StoryCast, as_records, unite
+from onrecord.story.claims import Grouped, group
+from onrecord.story.copies import Edge, find_copies, order_key
+from onrecord.story.credibility import credibility
+from onrecord.story.disagreements import Found, find_disagreements
+from onrecord.story.framing import frame
+from onrecord.story.matching import negated
+from onrecord.story.meaning import Meaning
+from onrecord.story.mentions import Draft, collect
+from onrecord.story.origins import home_states, independent, origins_of
+
+
+def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account:
+    """One account of the readings of one story."""
+    readings = sorted(readings, key=order_key)
+    edges = find_copies(readings)
+    cast = unite(readings, edges)
+    grouped = group(collect(readings, cast), meaning or Meaning())
+    stances = _stances(grouped)
+    found = find_disagreements(grouped, stances, readings)
+    claims, names = _claims(grouped, stances, found, cast, readings)
+    used = {a for c in claims for m in c.mentions for a in (m.source, *m.via) if a} | {o.actor for c in claims for o in c.origins}
+    days = sorted(d for r in readings if (d := r.report.published))
+    return Account(
+        story=Story(title=_title(readings), start=days[0] if days else None, end=days[-1] if days else None),
+        reports=tuple(_report(r, edges) for r in readings),
+        actors=tuple(as_records(cast, used | set(cast.outlets.values()))),
+        claims=tuple(claims),
+        disagreements=tuple(_disagreements(found, names)),
+        timeline=tuple(_timeline(claims)),
+        framing=tuple(frame(readings, claims, cast)),
+    )
+
+
+def _stances(grouped: Grouped) -> list[Stance]:
+    """The mentions' stances to their claim: in a claim that most put positively, "there was no X" denies."""
+    stances: list[Stance] = [d.stance for d in grouped.drafts]
+    for members in grouped.groups:
+        turned = {m for m in members if negated(grouped.drafts[m].text)}
+        plain = [m for m in members if m not in turned]
+        if not turned or not plain:
+            continue
+        for m in turned if len(plain) >= len(turned) else ():
+            if stances[m] in ("asserts", "confirms"):
+                stances[m] = "denies"
+            elif stances[m] == "denies":
+                stances[m] = "asserts"
+    return stances
+
+
+def _claims(
+    grouped: Grouped, stances: list[Stance], found: list[Found], cast: StoryCast, readings: Sequence[Reading]
+) -> tuple[list[Claim], dict[int, str]]:
+    """The claims, most corroborated first, and their ids by group number."""
+    order = {r.report.id: n for n, r in enumerate(readings)}
+    homes = home_states(cast)
+    withdrawn = {g for f in found if f.resolved == "correction" for g in f.groups[:1]}
+    made: list[tuple[int, Claim]] = []
+    for number, members in enumerate(grouped.groups):
+        members = sorted(members, key=lambda m: (order[grouped.drafts[m].report], grouped.drafts[m].span))
+        drafts = [grouped.drafts[m] for m in members]
+        made.append((number, _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, homes, _sure(grouped, members))))
+    made.sort(key=lambda pair: _rank(pair[1], order))
+    names = {number: f"c{place}" for place, (number, _) in enumerate(made, 1)}
+    return [_named(claim, names[number]) for number, claim in made], names
+
+
+def _rank(claim: Claim, order: dict[str, int]) -> tuple[int, int, int, int, tuple[int, int]]:
+    outlets = len({m.report for m in claim.mentions})
+    first = claim.mentions[0]
+    return -claim.independent_origins, -outlets, -len(claim.mentions), order[first.report], first.span
+
+
+def _named(claim: Claim, name: str) -> Claim:
+    from msgspec.structs import replace
+
+    return replace(claim, id=name)
+
+
+def _claim(drafts: list[Draft], stances: list[Stance], withdrawn: bool, cast: StoryCast, homes: dict[str, str], sure: float) -> Claim:
+    origins = origins_of(drafts, stances, cast, homes)
+    count = independent(origins)
+    level, reason = credibility(count, sum(s == "denies" for s in stances), withdrawn)
+    days = sorted(d.date for d in drafts if d.date)
+    return Claim(
+        id="",
+        statement=_statement(drafts, stances),
+        mentions=tuple(
+            Mention(report=d.report, span=d.span, attribution=d.attribution, source=d.source, via=d.via, stance=s)
+            for d, s in zip(drafts, stances, strict=True)
+        ),
+        origins=tuple(origins),
+        independent_origins=count,
+        credibility=level,
+        credibility_reason=reason,
+        first_seen=days[0] if days else None,
+        last_seen=days[-1] if days else None,
+        confidence=sure,
+    )
+
+
+def _statement(drafts: list[Draft], stances: list[Stance]) -> str:
+    """The clearest wording: affirmative, of middling length, telling a number or a name; never made up."""
+
+    def unclear(pair: tuple[Draft, Stance]) -> tuple[bool, int, Draft]:
+        draft, stance = pair
+        words = len(draft.text.split())
+        vague = re.match(r"(?:it|he|she|they|that|this|there)\b", draft.text, re.I) is not None
+        return stance == "denies", abs(words - 14) + 6 * vague, draft
+
+    best = min(zip(drafts, stances, strict=True), key=lambda pair: (*unclear(pair)[:2], pair[0].report, pair[0].span))[0]
+    return best.text
+
+
+def _sure(grouped: Grouped, members: list[int]) -> float:
+    pairs = [float(grouped.probability[i, j]) for n, i in enumerate(members) for j in members[:n]]
+    return round(sum(pairs) / len(pairs), 3) if pairs else 1.0
+
+
+def _disagreements(found: list[Found], names: dict[int, str]) -> list[Disagreement]:
+    return [
+        Disagreement(id=f"d{n}", kind=f.kind, claims=tuple(names[g] for g in f.groups), resolved=f.resolved, explanation=f.explanation)  # type: ignore[arg-type]
+        for n, f in enumerate(found, 1)
+    ]
+
+
+def _report(reading: Reading, edges: list[Edge]) -> StoryReport:
+    report = reading.report
+    copies = tuple(Copy(of=e.of, kind=e.kind, share=e.share) for e in edges if e.report == report.id)
+    return StoryReport(
+        id=report.id, outlet=report.outlet, published=report.published, title=report.title, sha256=report.sha256, copies=copies, defects=reading.defects
+    )  # fmt: skip
+
+
+def _timeline(claims: Sequence[Claim]) -> list[Day]:
+    days: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.first_seen:
+            days.setdefault(claim.first_seen[:10], []).append(claim.id)
+    return [Day(date=day, claims=tuple(ids)) for day, ids in sorted(days.items())]
+
+
+def _title(readings: Sequence[Reading]) -> str | None:
+    """The title of the first report that has one."""
+    return next((r.report.title for r in readings if r.report.title), None)
