@@ -2,14 +2,16 @@
 
     from onrecord import load, read, tell
 
-    readings = list(read(load(["reports/"])))
-    account = tell(readings)
+    account = tell(list(read(load(["reports/"]))))
     print(account.claims[0].statement, account.claims[0].independent_origins)
 """
 
+from onrecord.account.page import page
+from onrecord.ledger import Ledger
 from onrecord.reading.reader import read
 from onrecord.records import Account, Reading, Report
 from onrecord.reports import load
+from onrecord.story.story import tell
 from onrecord.version import VERSION as __version__
 
-__all__ = ["Account", "Reading", "Report", "load", "read", "__version__"]
+__all__ = ["Account", "Ledger", "Reading", "Report", "__version__", "load", "page", "read", "tell"]

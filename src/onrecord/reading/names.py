@@ -13,7 +13,7 @@ from onrecord.reading.lexicon import adjectives, lemmas_of, nouns, states
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Span
 
-_CAP = r"(?:(?:[A-Z]\.){2,}|[A-Z]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'\-]*[\w]|[A-Z])"
+_CAP = r"(?:(?:Adm|Amb|Brig|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Hon|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|(?:[A-Z]\.){2,}|[A-Z]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'\-]*[\w]|[A-Z])"
 _JOIN = r"(?:\s+(?:of the|of|for the|for|al|bin|ibn|van der|van den|van|von|de la|de|da|del|di|du|la|le|ter|ul)\s+)"
 _NAME = re.compile(rf"{_CAP}(?:(?:{_JOIN}|\s+){_CAP})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -37,6 +37,10 @@ _NOT_NAMES = frozenset(
     nobody nothing everybody everyone somebody perhaps such still just once soon often never always against whether which let
     questioned asking whose too much back long first second third another earlier local old eight eighteen fourteen seventeen
     god gmt am pm mrs""".split()
+)
+_PORTFOLIOS = frozenset(
+    """of for the and state defense defence interior affairs foreign health finance education transport justice energy trade agriculture
+    labour labor environment homeland security housing culture treasury commerce war navy army staff police relations development""".split()
 )
 SUPRANATIONAL = frozenset(["EUU", "NATO", "UNO"])
 PERSONAL = ("person", "unnamed")
@@ -111,9 +115,10 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
     titles = _last_role(words)
     while titles < len(words) and _is_title(words, titles):
         titles += 1
+    titles = _over_portfolio(words, titles)
     if titles == len(words) or words[titles].group() in ("of", "for", "to"):
         return None if _type_of(whole) in PERSONAL else Name(span, span, tuple(whole.split()), _type_of(whole))
-    if titles and _type_of(" ".join(w.group() for w in words[titles:])) not in PERSONAL:
+    if titles and len(words) - titles > 1 and _type_of(" ".join(w.group() for w in words[titles:])) not in PERSONAL:
         titles = 0
     rest = words[titles:]
     name_words = tuple(w.group().strip(",") for w in rest)
@@ -133,6 +138,14 @@ def _last_role(words: list[re.Match[str]]) -> int:
     """"Foreign Office Minister Tobias Ellwood": how many words stand up to the last noun that means a person."""
     roles = [i for i, w in enumerate(words[:-1]) if nouns().get(w.group().lower()) == "person" and w.group().lower() != "major"]
     return roles[-1] + 1 if roles else 0
+
+
+def _over_portfolio(words: list[re.Match[str]], at: int) -> int:
+    """"Secretary of State John Smith": the title goes on over "of State"."""
+    after = at
+    while 0 < after < len(words) and words[after].group().lower() in _PORTFOLIOS:
+        after += 1
+    return after if 0 < at < after < len(words) and words[after - 1].group()[0].isupper() else at
 
 
 def _is_title(words: list[re.Match[str]], at: int) -> bool:

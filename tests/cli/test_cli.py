@@ -1,0 +1,92 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from onrecord.cli.main import main
+
+GOOD = "The mayor of Orm, Ida Lund, said that the old bridge was closed. Police denied that anybody was hurt there."
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin, prog_name="onrecord")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> str:
+    (tmp_path / "a.txt").write_text(GOOD)
+    return str(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("command", [[], ["read"], ["account"], ["completion"]])
+def test_help_has_examples(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0 and "Examples:" in result.output and "onrecord" in result.output
+
+
+def test_version() -> None:
+    assert run("--version").output.startswith("onrecord, version ")
+
+
+def test_read_prints_one_reading_a_report_in_order() -> None:
+    rows = [{"id": "a", "text": GOOD}, ["no", "report"], {"id": "b", "text": GOOD}]
+    result = run("read", "-", stdin="".join(json.dumps(r) + "\n" for r in rows))
+    readings = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert [r["report"]["id"] for r in readings] == ["a", "row2", "b"]
+    assert readings[1]["defects"][0]["code"] == "bad_row" and readings[0]["format"] == "onrecord/reading/1"
+    assert "text" not in readings[0]["report"]
+
+
+def test_strict_ends_with_one_when_there_were_defects(report: str) -> None:
+    assert run("read", report, "--strict").exit_code == 0
+    assert run("read", "-", "--strict", stdin='{"text": ""}\n').exit_code == 1
+    assert run("account", "-", "--strict", stdin='{"text": ""}\n').exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["read"],
+        ["account"],
+        ["read", "/no/such/file.txt"],
+        ["read", "-", "--format", "xml"],
+        ["nonsense"],
+        ["account", "-", "--published", "nonsense"],
+        ["account", "-", "--published", "other=2031-05-06"],
+        ["account", "-", "-o", "/no/such/folder/a.html"],
+        ["account", "-", "--ledger", "/no/such/folder/a.db"],
+    ],
+)
+def test_wrong_use_ends_with_two_and_says_why(arguments: list[str]) -> None:
+    result = run(*arguments, stdin=json.dumps({"text": GOOD}) + "\n")
+    assert result.exit_code == 2 and "Traceback" not in result.output and result.stderr.strip()
+
+
+def test_account_writes_what_the_ending_says(report: str, tmp_path: Path) -> None:
+    for ending, start in (("html", "<!doctype html>"), ("json", '{"format":"onrecord/account/1"'), ("txt", "A story")):
+        out = tmp_path / f"out.{ending}"
+        assert run("account", report, "-o", str(out), "-q").exit_code == 0
+        assert out.read_text().startswith(start)
+
+
+def test_published_dates_resolve_weekdays(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said on Friday that the old bridge was closed.")
+    path = str(tmp_path / "a.txt")
+    times = [json.loads(run("read", path, *more).stdout)["times"][0]["start"] for more in ([], ["--published", "a.txt=2031-05-09"])]
+    assert times == [None, "2031-05-09"]
+
+
+def test_an_account_of_a_ledger_holds_what_came_before(report: str, tmp_path: Path) -> None:
+    db = str(tmp_path / "story.db")
+    (tmp_path / "b.txt").write_text("The mayor of Orm said that two cars had been lost when the bridge fell.")
+    run("account", report, "--ledger", db, "--format", "json")
+    result = run("account", str(tmp_path / "b.txt"), "--ledger", db, "--format", "json")
+    assert [r["id"] for r in json.loads(result.stdout)["reports"]] == ["a.txt", "b.txt"]
+    assert run("account", "--ledger", db, "--format", "json").stdout == result.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    assert "_ONRECORD_COMPLETE" in run("completion", shell).output
