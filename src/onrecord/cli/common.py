@@ -28,7 +28,7 @@ def load_reports(paths: Sequence[str], published: Sequence[str]) -> list[Report]
             raise click.BadParameter(f"{given!r}: wanted ID=DATE, as in r1.txt=2031-05-06", param_hint="--published")
         dates[name] = day
     try:
-        reports = list(load(paths, click.get_binary_stream("stdin")))
+        reports = list(load(paths, sys.stdin.buffer))
     except (FileNotFoundError, ValueError) as error:
         raise click.BadParameter(str(error), param_hint="REPORTS") from None
     unknown = sorted(dates.keys() - {r.id for r in reports})
@@ -83,7 +83,7 @@ def tell_defects(readings: Iterable[Reading], strict: bool) -> int:
 def write_out(text: bytes, out: str | None) -> None:
     """Writes a result to a file (all of it or nothing) or to standard output."""
     if out is None or out == "-":
-        click.get_binary_stream("stdout").write(text)
+        sys.stdout.buffer.write(text)
         return
     path = Path(out)
     part = path.with_name(path.name + ".part")

@@ -42,7 +42,7 @@ def read(
         done.append(reading)
         line = encoder.encode(reading_row(reading)) + b"\n"
         if out is None or out == "-":
-            click.get_binary_stream("stdout").write(line)
+            sys.stdout.buffer.write(line)
         else:
             lines.append(line)
     if out is not None and out != "-":

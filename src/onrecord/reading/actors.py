@@ -56,9 +56,10 @@ class Cast:
     def __init__(self, layout: Layout) -> None:
         self.layout, self.known = layout, list[Known]()
         self.names = find_names(layout)
+        self.learned = learned_states(layout.text, self.names)
+        self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
             self._add_name(name)
-        self._by_start = {name.full[0]: name for name in self.names}
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -66,8 +67,10 @@ class Cast:
         words = folded(name.words)
         known = self._same(name, words)
         if known is None:
-            state = State(name.code, name.text) if name.code else adjective_in(self.layout.text[name.full[0] : name.span[0]])
-            known = Known(_SUFFIX.sub("", name.text), name.type, words, state=state)
+            described = self.layout.text[name.full[0] : name.span[0] if name.type == "person" else name.span[1]]
+            state = State(name.code, name.text) if name.code else self._state_in(described)
+            kind: ActorType = "government" if state and state.name == name.text and name.type != "organization" or name.text in self._taught else name.type
+            known = Known(_SUFFIX.sub("", name.text), kind, words, state=state)
             self.known.append(known)
         elif len(words) > len(known.words) and not name.code:
             known.name, known.words = _SUFFIX.sub("", name.text), words
@@ -75,7 +78,7 @@ class Cast:
             known.type = "person"
             known.role = known.role or name.role
             known.heads |= heads_of(name.role)
-            known.state = known.state or adjective_in(name.role)
+            known.state = known.state or self._state_in(name.role)
             known.gender = known.gender or _gender(name.role)
         known.mentions.append(name.full)
         return known
@@ -144,7 +147,7 @@ class Cast:
         known.heads |= heads_of(around)
         if known.role is None and around and len(around) < 120:
             known.role = around
-        known.state = known.state or adjective_in(around)
+        known.state = known.state or self._state_in(around)
         known.gender = known.gender or _gender(around)
 
     def _described(self, start: int, end: int, words: list[str]) -> Known | None:
@@ -153,11 +156,11 @@ class Cast:
         if words[0] in _DEFINITE or text[start].isupper() or (len(words) == 1 and heads):
             if words[0] not in _THEIR and (found := self._meant(start, heads, description_type(text[start:end]))):
                 return found
-        state = adjective_in(text[start:end])
+        state = self._state_in(text[start:end])
         if state and heads == {"government"}:
             return self._state(state)
         known = Known(_described_name(text[start:end]), description_type(text[start:end]), heads=heads)
-        known.state = adjective_in(text[start:end])
+        known.state = self._state_in(text[start:end])
         known.gender = _gender(text[start:end])
         self.known.append(known)
         return known
@@ -170,6 +173,10 @@ class Cast:
         if not fitting and heads & _GENERAL:
             fitting = [k for k in before if k.type == kind]
         return max(fitting, key=lambda k: k.last_before(at)) if fitting else None
+
+    def _state_in(self, text: str) -> State | None:
+        """The state a description names, of the world's or of those this report taught."""
+        return adjective_in(text) or next((self.learned[w] for w in re.findall(r"[A-Z][\w-]+", text) if w in self.learned), None)
 
     def _state(self, state: State) -> Known:
         """The actor that is a state's government."""
@@ -246,6 +253,22 @@ def adjective_in(text: str) -> State | None:
             if state := (adjectives().get(wording) or states().get(wording)):
                 return state
     return None
+
+
+def learned_states(text: str, names: Iterable[Name]) -> dict[str, State]:
+    """States and regions the tables do not hold: a name that the report also uses as an adjective of people and offices.
+
+    "Chechnya" and "Chechen officials": a name of one word, and a longer or altered form of it before a small word.
+    """
+    known = states()
+    places = {n.text for n in names if len(n.words) == 1 and len(n.text) > 4 and n.type != "person" and n.text not in known}
+    found: dict[str, State] = {}
+    for adjective in sorted(set(re.findall(r"\b([A-Z][a-z]{3,}(?:n|ese|ish|i|ic|er))\s+[a-z]", text)) - adjectives().keys()):
+        for place in sorted(places):
+            stem = place.rstrip("aeiouy")
+            if len(stem) > 3 and adjective != place and adjective.startswith(stem[:-1]) and abs(len(adjective) - len(place)) < 4:
+                found[adjective] = found[place] = State(place, place)
+    return found
 
 
 def _head_end(text: str, start: int, end: int) -> int:

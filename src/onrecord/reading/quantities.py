@@ -41,7 +41,8 @@ _MODIFIERS: tuple[tuple[re.Pattern[str], Modifier], ...] = tuple(
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _DATE_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.?\s+$|\b(?:in|since|by|of|until|from|early|late)\s+$", re.I)
-_DATE_AFTER = re.compile(rf"\s+(?:{_MONTHS})\b|\s*(?:a\.?m|p\.?m)\b|\s*o[’']clock|(?:st|nd|rd|th)\b|-year-old|-(?=[a-z])", re.I)
+_DATE_AFTER = re.compile(rf"\s+(?:{_MONTHS})\b|\s*(?:a\.?m|p\.?m)\b|\s*o[’']clock|\s+(?:hundred\s+)?hours\b|(?:st|nd|rd|th)\b|-year-old|-(?=[a-z])", re.I)
+_CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|past|at|until|after|before|by|since)\s+$", re.I)
 _NOUNS = re.compile(r"\s+((?:(?!(?:of|in|on|at|to|and|or|from|with|for|who|that|were|was|are|is|have|had|has|by|as|into|near|after|over)\b)[\w’'-]+\s*){1,4})")
 _UNITS = {"km": "km", "kilometre": "km", "kilometer": "km", "mile": "mile", "metre": "m", "meter": "m", "tonne": "t", "ton": "t", "hour": "hour",
           "minute": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "second": "second", "percent": "percent", "dollar": "USD",
@@ -133,6 +134,8 @@ def _is_date(text: str, match: re.Match[str], start: int) -> bool:
     if (year or small) and re.search(rf"\b(?:{_MONTHS})\.?\s+(?:\d{{1,2}},?\s+)?$", before, re.I):
         return True
     if year and (_DATE_BEFORE.search(before) or not _NOUNS.match(text, match.end())):
+        return True
+    if _CLOCK_BEFORE.search(before) and not re.match(r"\s+[a-z]{4,}", text[match.end() :]):
         return True
     age = re.search(r",\s*$", before) and re.match(r"\s*,", text[match.end() :])
     return bool(age) or bool(re.search(r"[A-Z][\w-]*\s+$", before) and plain.isdigit() and not re.match(r"\s+[a-z]", text[match.end() :]))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from onrecord.records import Defect, Report
-from onrecord.reports.files import broken, complete, decoded
+from onrecord.reports.files import broken, complete, decoded, is_date
+
+# trafilatura gives the day only, and none that lies ahead of the machine's clock; the page's own stamp comes first.
+_STATED = re.compile(r"<meta[^>]{1,80}published_time[\"'][^>]{1,20}content=[\"']([\dT:.Z+-]{10,35})[\"']", re.I)
 
 
 def from_html(raw: bytes, name: str) -> Report:
@@ -26,9 +30,8 @@ def from_html(raw: bytes, name: str) -> Report:
     text = found.get("text") or ""
     if not text.strip():
         return broken(name, "empty_text", f"{name}: no article found in the page")
-    published = found.get("date")
-    if published and not defects and (exact := _exact_time(html, published)):
-        published = exact
+    stated = _STATED.search(html)
+    published = stated[1] if stated and is_date(stated[1]) else found.get("date")
     return complete(
         Report(
             id=name,
@@ -42,11 +45,3 @@ def from_html(raw: bytes, name: str) -> Report:
             defects=tuple(d for d in defects if isinstance(d, Defect)),
         )
     )
-
-
-def _exact_time(html: str, day: str) -> str | None:
-    """The page's own publication time when it is of the day that was found."""
-    import re
-
-    match = re.search(rf"published_time[^>]{{0,40}}content=[\"']({re.escape(day)}T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)[\"']", html)
-    return match[1] if match else None

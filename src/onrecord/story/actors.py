@@ -178,15 +178,16 @@ def _with_outlets(groups: list[Joined], readings: Sequence[Reading]) -> dict[str
     found: dict[str, Joined] = {}
     for outlet in sorted({r.report.outlet for r in readings if r.report.outlet}):
         forms = {f.lower().removeprefix("the ") for f in outlet_forms(outlet)}
-        group = next(
-            (g for g in groups if any(a.type != "person" and a.name.lower().removeprefix("the ").removeprefix("agency ") in forms for _, a in g.members)), None
-        )
-        if group is None:
-            group = Joined("")
-            groups.append(group)
+        cited = [g for g in groups if any(a.type != "person" and _bare(a.name) in forms for _, a in g.members)]
+        group = Joined("", [member for g in cited for member in g.members])
+        groups[:] = [g for g in groups if g not in cited] + [group]
         group.outlet = outlet
         found[outlet] = group
     return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the |agency |newspaper |website )+", "", name.lower())
 
 
 def as_records(cast: StoryCast, used: set[str]) -> list[StoryActor]:

@@ -19,12 +19,13 @@ from onrecord.story.claims import Grouped
 from onrecord.story.matching import FEATURES, intervals_meet, probabilities, telling_words
 from onrecord.story.mentions import Draft
 
-LIKE = 0.5  # the probability of two mentions to be one claim, were it not for their figures
+LIKE = 0.6  # the probability of two mentions to be one claim, were it not for their figures
 _WITHDRAWN = re.compile(
     r"\b(?:correct(?:ion|ed|s)|retract\w*|withdr[ae]w\w*|took back|takes back|misstated|erroneous\w*|in error|wrongly|revised|mistaken\w*|apologi[sz]\w*|"
     r"had been wrong|was wrong|did not tell the truth|clarification)\b",
     re.I,
 )
+_PEOPLE = frozenset("dead death victim casualty injured wounded missing troop soldier men women child body coffin name soul life adviser".split())
 _AFFIRMS = frozenset(["asserts", "confirms", "promises", "threatens", "speculates", "demands"])
 
 
@@ -90,11 +91,15 @@ def _figures(grouped: Grouped, a: list[int], b: list[int], neutral: np.ndarray) 
 
 
 def same_thing(a: Quantity, b: Quantity) -> bool:
-    """Can two figures count the same: a shared word, two kinds of people, or nothing said of what is counted?"""
-    if a.unit and a.unit == b.unit:
-        return True
+    """Can two figures count the same: one unit, a shared word, or two words for people?"""
+    if a.unit:
+        return a.unit == b.unit
     wa, wb = set(telling_words(a.of_text or "")), set(telling_words(b.of_text or ""))
-    return not wa or not wb or bool(wa & wb) or bool(heads_of(a.of_text or "") and heads_of(b.of_text or ""))
+    return bool(wa & wb) or (_counts_people(a) and _counts_people(b)) or not (wa and wb)
+
+
+def _counts_people(quantity: Quantity) -> bool:
+    return bool(heads_of(quantity.of_text or "") or set(telling_words(quantity.of_text or "")) & _PEOPLE)
 
 
 def _quantity(grouped: Grouped, groups: tuple[int, int], pair: tuple[int, int, Quantity, Quantity], texts: dict[str, str]) -> Found:
