@@ -71,7 +71,10 @@ def main() -> None:
 
 def _scenarios(path: Path, tokenizer: Tokenizer) -> list[tuple[list[list[int]], list[str]]]:
     return [
-        ([p.ids[:LONGEST].tolist() for p in pieces_of([s["text"] for s in row["sentences"]], tokenizer)], [s["claim"] for s in row["sentences"]])
+        (
+            [p.ids[:LONGEST].tolist() for p in pieces_of([s["text"] for s in row["sentences"]], tokenizer)],
+            [s["claim"] for s in row["sentences"]],
+        )
         for row in rows_of(path)
     ]
 
@@ -110,7 +113,9 @@ def _dev(model: Sentences, scenarios: list[tuple[list[list[int]], list[str]]]) -
         scores.append((vectors @ vectors.T)[pairs])
         truths.append(same[pairs])
     score, truth = torch.cat(scores), torch.cat(truths)
-    best = max((float(2 * (truth & (score > t)).sum() / ((score > t).sum() + truth.sum())), float(t)) for t in torch.linspace(0.2, 0.95, 60))
+    best = max(
+        (float(2 * (truth & (score > t)).sum() / ((score > t).sum() + truth.sum())), float(t)) for t in torch.linspace(0.2, 0.95, 60)
+    )
     return f"pair F1 {100 * best[0]:.1f} at {best[1]:.2f}"
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.reading.windows import CLS, INSIDE_CONTENT, SEP, WHOLE_REPORT, Pieces, cut, pieces_of
+from onrecord.reading.windows import CLS, INSIDE_CONTENT, LIMIT, SEP, WHOLE_REPORT, Pieces, cut, pieces_of
 
 ROLES = ("source", "cue", "content")
 IGNORED = -100
@@ -40,14 +40,19 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def windows_of(rows: list[dict[str, Any]], tokenizer: Tokenizer, nested: bool, plain_quotes: float = 0.0, seed: int = 0) -> list[Window]:
-    """All windows of gold rows. ``nested``: the rows mark nesting. ``plain_quotes``: share of rows with straight quotes."""
+def windows_of(rows: list[dict[str, Any]], tokenizer: Tokenizer, nested: bool, vary: float = 0.0, seed: int = 0) -> list[Window]:
+    """All windows of gold rows. ``nested``: the rows mark nesting.
+
+    ``vary``: the share of rows that get straight quote marks; above 0 windows are also cut at another length each time,
+    so that no epoch shows a sentence in quite the same surroundings.
+    """
     rng = random.Random(seed)
-    texts = [_plain(row["text"]) if rng.random() < plain_quotes else row["text"] for row in rows]
+    limit = rng.randint(160, LIMIT) if vary else LIMIT
+    texts = [_plain(row["text"]) if rng.random() < vary else row["text"] for row in rows]
     out: list[Window] = []
     for row, pieces in zip(rows, pieces_of(texts, tokenizer), strict=True):
         top = [a for a in row["attributions"] if a.get("parent") is None]
-        out += _cut_up(pieces, labels_of(pieces, top, row.get("discard") or []), WHOLE_REPORT)
+        out += _cut_up(pieces, labels_of(pieces, top, row.get("discard") or []), WHOLE_REPORT, limit)
     if nested:
         out += list(_second_readings(rows, tokenizer))
     return out
@@ -79,8 +84,8 @@ def _second_readings(rows: list[dict[str, Any]], tokenizer: Tokenizer) -> Iterat
                 yield from _cut_up(pieces, labels_of(pieces, inside, [], start), INSIDE_CONTENT)
 
 
-def _cut_up(pieces: Pieces, labels: NDArray[np.int64], kind: int) -> Iterator[Window]:
-    for part in cut(pieces):
+def _cut_up(pieces: Pieces, labels: NDArray[np.int64], kind: int, limit: int = LIMIT) -> Iterator[Window]:
+    for part in cut(pieces, limit):
         yield Window(
             np.concatenate(([CLS], pieces.ids[part], [SEP])).astype(np.int32),
             np.concatenate(([kind], pieces.kinds[part], [0])).astype(np.int32),

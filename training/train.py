@@ -31,13 +31,15 @@ def main() -> None:
     tokenizer.no_padding()
     dev = windows_of(rows_of(options.gold / "polnear-dev.jsonl"), tokenizer, nested=False)
     model = Tagger(options.minilm)
+    if options.init:
+        model.load_state_dict(torch.load(options.init))
     average = copy.deepcopy(model)
     steps_an_epoch = None
     step, started = 0, time.time()
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": options.lr},
-            {"params": model.head.parameters(), "lr": 1e-3},
+            {"params": model.head.parameters(), "lr": 5 * options.lr},
         ],
         weight_decay=0.01,
         fused=True,
@@ -160,6 +162,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--init", type=Path, help="weights to go on from")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--lr", type=float, default=2e-4)

@@ -1,9 +1,9 @@
 """onrecord: who says so, on whose word, how many independent origins, who disagrees, each answer with its exact words.
 
-    from onrecord import load, read, tell
+from onrecord import load, read, tell
 
-    account = tell(list(read(load(["reports/"]))))
-    print(account.claims[0].statement, account.claims[0].independent_origins)
+account = tell(list(read(load(["reports/"]))))
+print(account.claims[0].statement, account.claims[0].independent_origins)
 """
 
 from onrecord.account.page import page

@@ -15,11 +15,29 @@ Span = tuple[int, int]
 Quote = Literal["direct", "indirect", "mixed"]
 SourceType = Literal["named_person", "named_organization", "government", "group", "document", "unnamed", "none"]
 Stance = Literal[
-    "asserts", "confirms", "denies", "doubts", "asks", "demands", "promises", "threatens", "condemns", "declines", "speculates"
-]  # fmt: skip
+    "asserts",
+    "confirms",
+    "denies",
+    "doubts",
+    "asks",
+    "demands",
+    "promises",
+    "threatens",
+    "condemns",
+    "declines",
+    "speculates",
+]
 ActorType = Literal[
-    "person", "organization", "government", "armed_force", "group", "place", "population", "unnamed", "document"
-]  # fmt: skip
+    "person",
+    "organization",
+    "government",
+    "armed_force",
+    "group",
+    "place",
+    "population",
+    "unnamed",
+    "document",
+]
 Modifier = Literal["at_most", "at_least", "about", "exact", "range", "vague"]
 Precision = Literal["minute", "day", "week", "month", "year", "unresolved"]
 CopyKind = Literal["verbatim", "rewrite", "cites"]
@@ -31,14 +49,14 @@ class Record(msgspec.Struct, frozen=True):
     """The base of all nouns: immutable."""
 
 
-class Defect(Record, kw_only=True):
+class Defect(Record, frozen=True, kw_only=True):
     """Something wrong with a report, said so that a person can mend it."""
 
     code: str
     message: str
 
 
-class Report(Record, kw_only=True):
+class Report(Record, frozen=True, kw_only=True):
     """One report as it came in. ``sha256`` is of the text; ``extra`` holds the input's unknown keys."""
 
     id: str
@@ -54,7 +72,7 @@ class Report(Record, kw_only=True):
     defects: tuple[Defect, ...] = ()
 
 
-class Attribution(Record, kw_only=True):
+class Attribution(Record, frozen=True, kw_only=True):
     """A source presented as standing behind a content. Each part is a list of spans; source and cue may be empty."""
 
     id: str
@@ -70,7 +88,7 @@ class Attribution(Record, kw_only=True):
     confidence: float
 
 
-class Actor(Record, kw_only=True):
+class Actor(Record, frozen=True, kw_only=True):
     """Whoever acts or speaks, with every place where the report means them."""
 
     id: str
@@ -82,7 +100,7 @@ class Actor(Record, kw_only=True):
     mentions: tuple[Span, ...] = ()
 
 
-class Quantity(Record, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True):
     """A number as an interval [low, high]; ``high`` None is no upper bound. ``of_text``: the thing counted."""
 
     id: str
@@ -96,7 +114,7 @@ class Quantity(Record, kw_only=True):
     of_text: str | None = None
 
 
-class Time(Record, kw_only=True):
+class Time(Record, frozen=True, kw_only=True):
     """A time expression with its first and last day (ISO dates), or unresolved."""
 
     id: str
@@ -107,7 +125,7 @@ class Time(Record, kw_only=True):
     anchor: Literal["published", "text"] | None
 
 
-class Place(Record, kw_only=True):
+class Place(Record, frozen=True, kw_only=True):
     """A toponym. Coordinates in degrees, WGS 84."""
 
     id: str
@@ -120,14 +138,14 @@ class Place(Record, kw_only=True):
     gazetteer_id: str | None = None
 
 
-class Reader(Record, kw_only=True):
+class Reader(Record, frozen=True, kw_only=True):
     """Which program and which weights made a reading."""
 
     version: str
     model: str
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """What one report says. ``sentences`` are the spans its claims are taken from."""
 
     format: Literal["onrecord/reading/1"] = "onrecord/reading/1"
@@ -143,7 +161,7 @@ class Reading(Record, kw_only=True):
     defects: tuple[Defect, ...] = ()
 
 
-class Copy(Record, kw_only=True):
+class Copy(Record, frozen=True, kw_only=True):
     """This report repeats, rewrites or cites the report ``of``; ``share`` of its words that stand there too."""
 
     of: str
@@ -151,7 +169,7 @@ class Copy(Record, kw_only=True):
     share: float
 
 
-class StoryReport(Record, kw_only=True):
+class StoryReport(Record, frozen=True, kw_only=True):
     """A report as an account lists it."""
 
     id: str
@@ -163,14 +181,14 @@ class StoryReport(Record, kw_only=True):
     defects: tuple[Defect, ...] = ()
 
 
-class Whereabouts(Record, kw_only=True):
+class Whereabouts(Record, frozen=True, kw_only=True):
     """Where an actor is mentioned: a span of a report."""
 
     report: str
     span: Span
 
 
-class StoryActor(Record, kw_only=True):
+class StoryActor(Record, frozen=True, kw_only=True):
     """One actor over all reports, under all names used."""
 
     id: str
@@ -183,7 +201,7 @@ class StoryActor(Record, kw_only=True):
     mentions: tuple[Whereabouts, ...] = ()
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """One place where a claim is made. ``via``: go-betweens, nearest to the reader first."""
 
     report: str
@@ -194,7 +212,7 @@ class Mention(Record, kw_only=True):
     stance: Stance
 
 
-class Origin(Record, kw_only=True):
+class Origin(Record, frozen=True, kw_only=True):
     """Where a claim's chain ends: the first-hand source, and the organization or government it belongs to."""
 
     actor: str
@@ -203,7 +221,7 @@ class Origin(Record, kw_only=True):
     party: bool
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """One checkable assertion, with all its mentions."""
 
     id: str
@@ -219,7 +237,7 @@ class Claim(Record, kw_only=True):
     confidence: float
 
 
-class Disagreement(Record, kw_only=True):
+class Disagreement(Record, frozen=True, kw_only=True):
     """Claims that cannot both be so, or one claim that is also denied."""
 
     id: str
@@ -229,7 +247,7 @@ class Disagreement(Record, kw_only=True):
     explanation: str
 
 
-class Day(Record, kw_only=True):
+class Day(Record, frozen=True, kw_only=True):
     """One day of the timeline: the claims first seen on it."""
 
     date: str
@@ -238,7 +256,7 @@ class Day(Record, kw_only=True):
     events: int = 0
 
 
-class Cues(Record, kw_only=True):
+class Cues(Record, frozen=True, kw_only=True):
     """How many of an outlet's cues endorse, stay neutral, or doubt."""
 
     endorsing: int = 0
@@ -246,14 +264,14 @@ class Cues(Record, kw_only=True):
     doubting: int = 0
 
 
-class Label(Record, kw_only=True):
+class Label(Record, frozen=True, kw_only=True):
     """How an outlet words one actor, and how often."""
 
     actor: str
     wordings: dict[str, int]
 
 
-class Framing(Record, kw_only=True):
+class Framing(Record, frozen=True, kw_only=True):
     """One outlet: whom it quotes, how its cues lean, what it omits and what it alone carries."""
 
     outlet: str
@@ -264,7 +282,7 @@ class Framing(Record, kw_only=True):
     labels: tuple[Label, ...] = ()
 
 
-class Story(Record, kw_only=True, rename={"start": "from", "end": "to"}):
+class Story(Record, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
     """What the account is of, and the days it spans."""
 
     title: str | None
@@ -272,14 +290,14 @@ class Story(Record, kw_only=True, rename={"start": "from", "end": "to"}):
     end: str | None
 
 
-class Network(Record, kw_only=True):
+class Network(Record, frozen=True, kw_only=True):
     """Actors and who acts towards whom; empty until events are read."""
 
     nodes: tuple[str, ...] = ()
     edges: tuple[dict[str, Any], ...] = ()
 
 
-class Account(Record, kw_only=True):
+class Account(Record, frozen=True, kw_only=True):
     """What all reports together say."""
 
     format: Literal["onrecord/account/1"] = "onrecord/account/1"

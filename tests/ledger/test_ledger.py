@@ -54,7 +54,7 @@ def test_one_id_with_two_texts_is_two_reports(tmp_path: Path, encoder: Encoder) 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_text("just some words, and long enough to be looked at as a database header " * 3)
-    with pytest.raises(LedgerError, match="a.db"):
+    with pytest.raises(LedgerError, match=r"a\.db"):
         Ledger(tmp_path / "a.db")
 
 

@@ -11,7 +11,15 @@ TEXT = (
 def resolve(words: str, occurrence: int = 0) -> Known:
     cast = Cast(lay_out(TEXT))
     found: list[Known | None] = []
-    for wording in ("Defence Minister Ana Kovar", "Kovar", "She", "A senior harbour official", "The official", "The World Shipping Agency", "The WSA"):
+    for wording in (
+        "Defence Minister Ana Kovar",
+        "Kovar",
+        "She",
+        "A senior harbour official",
+        "The official",
+        "The World Shipping Agency",
+        "The WSA",
+    ):
         at = TEXT.index(wording + " ") if wording != "Kovar" else TEXT.index(". Kovar") + 2
         found.append(cast.resolve([(at, at + len(wording))]))
         if wording == words:

@@ -30,7 +30,9 @@ def test_intervals(text: str, low: float, high: float | None, modifier: str) -> 
     assert (quantity.low, quantity.high, quantity.modifier) == (low, high, modifier)
 
 
-@pytest.mark.parametrize("text", ["It happened on March 3, 2031.", "The talks began in 2014.", "They met at 10 p.m. there.", "Ida Holm, 34, said so."])
+@pytest.mark.parametrize(
+    "text", ["It happened on March 3, 2031.", "The talks began in 2014.", "They met at 10 p.m. there.", "Ida Holm, 34, said so."]
+)
 def test_dates_times_and_ages_are_no_quantities(text: str) -> None:
     assert find_quantities(lay_out(text)) == []
 

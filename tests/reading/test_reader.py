@@ -35,7 +35,9 @@ def test_a_content_split_by_its_cue_is_one_attribution(read_text: Read) -> None:
 
 
 def test_a_chain_has_a_parent(read_text: Read) -> None:
-    reading = read_text("The Orm Gazette reported on Tuesday that an unnamed senior official had confirmed that the dam was about to break.")
+    reading = read_text(
+        "The Orm Gazette reported on Tuesday that an unnamed senior official had confirmed that the dam was about to break."
+    )
     inner = [a for a in reading.attributions if a.parent]
     assert inner and words(reading, inner[0].cue).endswith("confirmed")
     outer = next(a for a in reading.attributions if a.id == inner[0].parent)

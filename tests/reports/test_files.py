@@ -75,7 +75,7 @@ def test_a_missing_path_and_an_unknown_kind_are_the_callers_mistake(tmp_path: Pa
     with pytest.raises(FileNotFoundError, match="nowhere"):
         list(load([tmp_path / "nowhere"]))
     (tmp_path / "a.pdf").write_bytes(b"")
-    with pytest.raises(ValueError, match="a.pdf"):
+    with pytest.raises(ValueError, match=r"a\.pdf"):
         list(load([tmp_path / "a.pdf"]))
 
 

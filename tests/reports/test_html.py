@@ -1,11 +1,16 @@
 from onrecord.reports.html import from_html
 
-PAGE = """<!doctype html><html lang="en"><head><title>Bridge closed - The Orm Post</title>
+PAGE = (
+    """<!doctype html><html lang="en"><head><title>Bridge closed - The Orm Post</title>
 <meta property="og:site_name" content="The Orm Post"><meta name="author" content="Ida Lund">
 <meta property="article:published_time" content="2031-05-09T08:30:00Z"></head><body><nav>Home Sport Weather</nav>
-<article><h1>Bridge closed</h1>""" + "".join(
-    f"<p>The mayor of Orm said on Friday that the old bridge would stay closed for {n} weeks while divers look at its piers.</p>" for n in (3, 4, 5)
-) + "</article><footer>About us</footer></body></html>"
+<article><h1>Bridge closed</h1>"""
+    + "".join(
+        f"<p>The mayor of Orm said on Friday that the old bridge would stay closed for {n} weeks while divers look at its piers.</p>"
+        for n in (3, 4, 5)
+    )
+    + "</article><footer>About us</footer></body></html>"
+)
 
 
 def test_a_page_gives_text_and_what_it_says_of_itself() -> None:

@@ -37,7 +37,9 @@ class Shown:
 def page(account: Account, readings: Sequence[Reading]) -> str:
     """The page. ``readings`` are those the account was told from; their texts are shown in full."""
     view = _View(account, {r.report.id: r for r in readings})
-    environment = Environment(loader=PackageLoader("onrecord.account"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("onrecord.account"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.get_template("page.html").render(view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED)
 
 
@@ -105,7 +107,7 @@ class _View:
             return ""
         return organization.removeprefix("state:") + " government" if organization.startswith("state:") else self.name(organization)
 
-    def stances(self, claim: Claim) -> list[tuple[str, int]]:
+    def stances(self, claim: Claim) -> Sequence[tuple[str, int]]:
         return Counter(m.stance for m in claim.mentions).most_common()
 
     def sources(self) -> list[tuple[Any, int, int, int]]:

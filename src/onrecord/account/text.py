@@ -49,7 +49,9 @@ def _claim(claim: Claim, names: dict[str, str]) -> Iterator[str]:
     counts = f"{claim.independent_origins} independent of {len(claim.origins)}: {origins}"
     yield from _wrapped(f"origins {counts}", "     ")
     reports = len({m.report for m in claim.mentions})
-    yield from _wrapped(f"{reports} reports, credibility {claim.credibility} ({NAMES[claim.credibility]}): {claim.credibility_reason}", "     ")
+    yield from _wrapped(
+        f"{reports} reports, credibility {claim.credibility} ({NAMES[claim.credibility]}): {claim.credibility_reason}", "     "
+    )
 
 
 def _wrapped(line: str, indent: str) -> list[str]:

@@ -23,16 +23,20 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
 
 @click.command(epilog=EPILOG)
 @click.argument("reports", nargs=-1)
-@click.option(
-    "--format", "format_", type=click.Choice(["html", "json", "text"]), help="Default: after OUT's ending; text in a terminal."
-)
+@click.option("--format", "format_", type=click.Choice(["html", "json", "text"]), help="Default: after OUT's ending; text in a terminal.")
 @click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output.")
 @click.option("--published", multiple=True, metavar="ID=DATE", help="When a report was published; may be given many times.")
 @click.option("--ledger", metavar="FILE", help="Keep reports and readings in this file; the account is of all it holds.")
 @click.option("--strict", is_flag=True, help="End with 1 when any report has a defect.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def account(
-    reports: tuple[str, ...], format_: str | None, out: str | None, published: tuple[str, ...], ledger: str | None, strict: bool, quiet: bool
+    reports: tuple[str, ...],
+    format_: str | None,
+    out: str | None,
+    published: tuple[str, ...],
+    ledger: str | None,
+    strict: bool,
+    quiet: bool,
 ) -> None:
     """Shows claim by claim who says so in the REPORTS, with how many independent origins, and who disagrees."""
     if not reports and ledger is None:
@@ -46,7 +50,10 @@ def account(
     kind = format_ or _BY_SUFFIX.get(Path(out or "").suffix.lower(), "text")
     write_out(_WRITERS[kind](told, readings), out)
     if out and out != "-" and not quiet:
-        click.echo(f"{len(told.reports)} reports, {len(told.claims)} claims, {len(told.disagreements)} disagreements: {Path(out).resolve()}", err=True)
+        click.echo(
+            f"{len(told.reports)} reports, {len(told.claims)} claims, {len(told.disagreements)} disagreements: {Path(out).resolve()}",
+            err=True,
+        )
     sys.exit(tell_defects(readings, strict))
 
 

@@ -104,7 +104,7 @@ class Ledger:
         row = self._db.execute(f"select body from reading where {where}", self._key(report)).fetchone()
         return msgspec.json.decode(row[0], type=Reading) if row else None
 
-    def _write(self, statement: str, rows: list[tuple[object, ...]] | list[tuple[str, str, bytes]]) -> None:
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         try:
             with self._db:
                 self._db.executemany(statement, rows)

@@ -16,18 +16,18 @@ from onrecord.reading.names import Name, find_names
 from onrecord.reading.sentences import Layout
 from onrecord.records import Actor, ActorType, SourceType, Span
 
-_HE, _SHE = frozenset("he him his himself mr".split()), frozenset("she her hers herself mrs ms miss".split())
-_THEY, _IT = frozenset("they them their themselves both".split()), frozenset("it its itself".split())
-_RELATIVE = frozenset("who which that whom".split())
-_FIRST = frozenset("i me my we us our ours".split())
+_HE, _SHE = frozenset(["he", "him", "his", "himself", "mr"]), frozenset(["she", "her", "hers", "herself", "mrs", "ms", "miss"])
+_THEY, _IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
+_FIRST = frozenset(["i", "me", "my", "we", "us", "our", "ours"])
 PRONOUNS = _HE | _SHE | _THEY | _IT | _RELATIVE | _FIRST | {"you", "one", "this", "those", "these"}
 _SHE_WORDS = frozenset("woman spokeswoman wife mother daughter sister actress queen widow chairwoman congresswoman girl aunt".split())
 _HE_WORDS = frozenset("man spokesman husband father son brother king chairman congressman boy uncle".split())
-_THEIR = frozenset("its his her their".split())
-_DEFINITE = frozenset("the this that its his her their".split())
+_THEIR = frozenset(["its", "his", "her", "their"])
+_DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
-_PLURAL_PEOPLE = frozenset("people police survivors others some many experts critics".split())
+_PLURAL_PEOPLE = frozenset(["people", "police", "survivors", "others", "some", "many", "experts", "critics"])
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
 PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
 
@@ -69,7 +69,11 @@ class Cast:
         if known is None:
             described = self.layout.text[name.full[0] : name.span[0] if name.type == "person" else name.span[1]]
             state = State(name.code, name.text) if name.code else self._state_in(described)
-            kind: ActorType = "government" if state and state.name == name.text and name.type != "organization" or name.text in self._taught else name.type
+            kind: ActorType = (
+                "government"
+                if (state and state.name == name.text and name.type != "organization") or name.text in self._taught
+                else name.type
+            )
             known = Known(_SUFFIX.sub("", name.text), kind, words, state=state)
             self.known.append(known)
         elif len(words) > len(known.words) and not name.code:
@@ -88,7 +92,13 @@ class Cast:
         best: Known | None = None
         for known in self.known:
             if name.code or (known.state and known.type == "government" and known.words == folded([known.state.name])):
-                fits = bool(name.code) and known.state is not None and known.state.code == name.code and known.type == "government" and known.name == name.text
+                fits = (
+                    bool(name.code)
+                    and known.state is not None
+                    and known.state.code == name.code
+                    and known.type == "government"
+                    and known.name == name.text
+                )
             elif (known.type in PERSON_TYPES) != (name.type in PERSON_TYPES) and len(words) > 1:
                 fits = False
             elif name.text.isupper() and len(name.words) == 1:
@@ -107,7 +117,7 @@ class Cast:
             words = [w.group().lower().replace("’", "'") for w in _WORD.finditer(self.layout.text, start, end)]
             if not words:
                 continue
-            if len(words) <= 2 and words[0] in PRONOUNS:
+            if (len(words) <= 2 and words[0] in PRONOUNS) or words[0] in ("who", "which"):
                 found = self._pronoun(words[0], start)
             else:
                 found = self._named(start, end) or self._described(start, end, words)
@@ -123,14 +133,14 @@ class Cast:
             return None
         text = self.layout.text
         head_end = _head_end(text, start, end)
-        person_head = description_type(text[start:head_end]) in ("unnamed", "group", "person")
-        people = [n for n in inside if n.type == "person" and (n.full[0] < head_end or person_head and "," in text[start:end])]
+        person_head = bool(heads_of(text[start:head_end])) and description_type(text[start:head_end]) in ("unnamed", "group")
+        people = [n for n in inside if n.type == "person" and (n.full[0] < head_end or (person_head and "," in text[start:end]))]
         if not person_head and people and people[0].full[1] < head_end:
             people = []
         chosen = people[0] if people else None
         if chosen is None:
             last = [n for n in inside if n.full[1] >= head_end - 1 and n.full[0] < head_end]
-            if not last or heads_of(text[start:head_end]) & set(nouns()) and not last[-1].code and last[-1].type == "person":
+            if not last or (heads_of(text[start:head_end]) & set(nouns()) and not last[-1].code and last[-1].type == "person"):
                 return None
             chosen = last[-1]
         known = next(k for k in self.known if chosen.full in k.mentions)
@@ -153,9 +163,9 @@ class Cast:
     def _described(self, start: int, end: int, words: list[str]) -> Known | None:
         text = self.layout.text
         heads = heads_of(text[start : _head_end(text, start, end)])
-        if words[0] in _DEFINITE or text[start].isupper() or (len(words) == 1 and heads):
-            if words[0] not in _THEIR and (found := self._meant(start, heads, description_type(text[start:end]))):
-                return found
+        definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
+        if definite and (found := self._meant(start, heads, description_type(text[start:end]))):
+            return found
         state = self._state_in(text[start:end])
         if state and heads == {"government"}:
             return self._state(state)
@@ -201,9 +211,9 @@ class Cast:
                 continue
             if wanted and known.type in PERSON_TYPES and known.gender in (None, wanted):
                 near.append((self._salience(last, at), known))
-            elif word in _THEY and known.type in ("group", "population", "unnamed", "government", "organization", "armed_force"):
-                near.append((last, known))
-            elif word in _IT and known.type in ("government", "organization", "armed_force", "document"):
+            elif (word in _THEY and known.type in ("group", "population", "unnamed", "government", "organization", "armed_force")) or (
+                word in _IT and known.type in ("government", "organization", "armed_force", "document")
+            ):
                 near.append((last, known))
         if not near:
             return None
@@ -231,7 +241,7 @@ def folded(words: Iterable[str]) -> frozenset[str]:
 
 
 def acronym(name: str) -> str:
-    """"World Health Organization" → WHO."""
+    """ "World Health Organization" → WHO."""
     return "".join(w[0] for w in re.split(r"[\s-]+", name) if w and w[0].isupper())
 
 
@@ -273,7 +283,9 @@ def learned_states(text: str, names: Iterable[Name]) -> dict[str, State]:
 
 def _head_end(text: str, start: int, end: int) -> int:
     """Where the head of a noun phrase ends: before its first preposition, relative clause or comma."""
-    match = re.compile(r",|\s(?:of|in|for|with|at|on|from|who|which|that|to|near|close|familiar|speaking|whose|by)\s").search(text, start + 1, end)
+    match = re.compile(r",|\s(?:of|in|for|with|at|on|from|who|which|that|to|near|close|familiar|speaking|whose|by)\s").search(
+        text, start + 1, end
+    )
     return match.start() if match else end
 
 

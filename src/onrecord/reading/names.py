@@ -13,34 +13,36 @@ from onrecord.reading.lexicon import adjectives, lemmas_of, nouns, states
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Span
 
-_CAP = r"(?:(?:Adm|Amb|Brig|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Hon|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.|(?:[A-Z]\.){2,}|[A-Z]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'\-]*[\w]|[A-Z])"
+_RANK = r"(?:Adm|Amb|Brig|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Hon|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\."
+_CAP = rf"(?:{_RANK}|(?:[A-Z]\.){{2,}}|[A-Z]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'\-]*[\w]|[A-Z])"
 _JOIN = r"(?:\s+(?:of the|of|for the|for|al|bin|ibn|van der|van den|van|von|de la|de|da|del|di|du|la|le|ter|ul)\s+)"
 _NAME = re.compile(rf"{_CAP}(?:(?:{_JOIN}|\s+){_CAP})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 TITLES = frozenset(
-    """mr mrs ms miss dr sir dame lord lady president prime minister chancellor secretary senator sen rep governor mayor general gen colonel
-    col captain capt commander lieutenant lt major maj sergeant sgt admiral adm pope king queen prince princess ambassador judge justice
-    professor prof reverend rev father sister brother chief deputy vice foreign defense defence interior finance health education transport
-    justice energy trade state press spokesman spokeswoman spokesperson director chairman chairwoman chair head leader premier
-    representative congressman congresswoman archbishop bishop imam sheikh ayatollah officer inspector detective sheriff commissioner
-    attorney superintendent first special envoy national security adviser advisor assistant under permanent acting former ex-president
-    brigadier marshal private constable speaker hon h.e corporal cpl brig""".split()
+    """mr mrs ms miss dr sir dame lord lady president prime minister chancellor secretary senator sen rep governor mayor general gen
+    colonel col captain capt commander lieutenant lt major maj sergeant sgt admiral adm pope king queen prince princess ambassador
+    judge justice professor prof reverend rev father sister brother chief deputy vice foreign defense defence interior finance
+    health education transport justice energy trade state press spokesman spokeswoman spokesperson director chairman chairwoman
+    chair head leader premier representative congressman congresswoman archbishop bishop imam sheikh ayatollah officer inspector
+    detective sheriff commissioner attorney superintendent first special envoy national security adviser advisor assistant under
+    permanent acting former ex-president brigadier marshal private constable speaker hon h.e corporal cpl brig""".split()
 )
 _NOT_NAMES = frozenset(
-    """the a an this that these those it its he his she her they their we our you your i my who what when where why how there here but and
-    or if as at by for from in into of on to with after before while during since until although though because so yet not no nor
-    yes one two three four five six seven eight nine ten both all some many most more several other another each every any few
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december spring summer autumn winter today yesterday tomorrow meanwhile however also then now earlier later last next
-    according asked reports correction photo picture story summary read sign comment dozens hundreds thousands about only even
-    speaking adding following despite among between under over up down is are was were has have had do did does will would can could
-    nobody nothing everybody everyone somebody perhaps such still just once soon often never always against whether which let
-    questioned asking whose too much back long first second third another earlier local old eight eighteen fourteen seventeen
-    god gmt am pm mrs""".split()
+    """the a an this that these those it its he his she her they their we our you your i my who what when where why how there here
+    but and or if as at by for from in into of on to with after before while during since until although though because so yet not
+    no nor yes one two three four five six seven eight nine ten both all some many most more several other another each every any
+    few monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december spring summer autumn winter today yesterday tomorrow meanwhile however also then now earlier later
+    last next according asked reports correction photo picture story summary read sign comment dozens hundreds thousands about
+    only even speaking adding following despite among between under over up down is are was were has have had do did does will
+    would can could nobody nothing everybody everyone somebody perhaps such still just once soon often never always against
+    whether which let questioned asking whose too much back long first second third another earlier local old eight eighteen
+    fourteen seventeen god gmt am pm mrs""".split()
 )
 _PORTFOLIOS = frozenset(
-    """of for the and state defense defence interior affairs foreign health finance education transport justice energy trade agriculture
-    labour labor environment homeland security housing culture treasury commerce war navy army staff police relations development""".split()
+    """of for the and state defense defence interior affairs foreign health finance education transport justice energy trade
+    agriculture labour labor environment homeland security housing culture treasury commerce war navy army staff police relations
+    development""".split()
 )
 SUPRANATIONAL = frozenset(["EUU", "NATO", "UNO"])
 PERSONAL = ("person", "unnamed")
@@ -72,7 +74,7 @@ def find_names(layout: Layout) -> list[Name]:
     for start, end in layout.sentences:
         for match in _NAME.finditer(text, start, end):
             for span in _parted(text, match.start(), match.end()):
-                if name := _name(text, span, span[0] == start or text[span[0] - 1] in "“\"‘(", inside):
+                if name := _name(text, span, span[0] == start or text[span[0] - 1] in '“"‘(', inside):
                     found.append(name)
     return found
 
@@ -135,13 +137,13 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
 
 
 def _last_role(words: list[re.Match[str]]) -> int:
-    """"Foreign Office Minister Tobias Ellwood": how many words stand up to the last noun that means a person."""
+    """ "Foreign Office Minister Tobias Ellwood": how many words stand up to the last noun that means a person."""
     roles = [i for i, w in enumerate(words[:-1]) if nouns().get(w.group().lower()) == "person" and w.group().lower() != "major"]
     return roles[-1] + 1 if roles else 0
 
 
 def _over_portfolio(words: list[re.Match[str]], at: int) -> int:
-    """"Secretary of State John Smith": the title goes on over "of State"."""
+    """ "Secretary of State John Smith": the title goes on over "of State"."""
     after = at
     while 0 < after < len(words) and words[after].group().lower() in _PORTFOLIOS:
         after += 1
@@ -153,7 +155,9 @@ def _is_title(words: list[re.Match[str]], at: int) -> bool:
     plain = word.lower().rstrip(".")
     if plain in TITLES:
         return True
-    follows = at + 1 < len(words) and (words[at + 1].group().lower().rstrip(".") in TITLES or (at + 2 < len(words) and _is_title(words, at + 1)))
+    follows = at + 1 < len(words) and (
+        words[at + 1].group().lower().rstrip(".") in TITLES or (at + 2 < len(words) and _is_title(words, at + 1))
+    )
     return follows and (word in adjectives() or word in states() or plain in ("white", "house", "of", "for", "the", "and", "to"))
 
 

@@ -11,10 +11,21 @@ import re
 from onrecord.reading.sentences import Layout
 from onrecord.records import Modifier, Quantity, Span
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen""".split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {w: i for i, w in enumerate(_ONES)} | {w: 20 + 10 * i for i, w in enumerate(_TENS)}
-_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "k": 1e3, "dozen": 12.0}
+_SCALES = {
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "m": 1e6,
+    "bn": 1e9,
+    "k": 1e3,
+    "dozen": 12.0,
+}
 _VAGUE = {
     "dozens": (24, 99), "scores": (40, 199), "hundreds": (200, 999), "thousands": (2000, 9999),
     "tens of thousands": (20000, 99999), "hundreds of thousands": (200000, 999999), "millions": (2e6, 9.9e6),
@@ -31,22 +42,29 @@ _QUANTITY = re.compile(
     rf"(?:\s*(?:-|–|to|and)\s*(?P<b>{_NUMBER}))?)(?P<unit>\s?%|[\s-](?:per\s?cent|percent)\b)?(?![\w]|,\d|:\d|/\d)",
     re.I,
 )
-_MODIFIERS: tuple[tuple[re.Pattern[str], Modifier], ...] = tuple(
-    (re.compile(rf"(?:{words})\s+(?:the\s+)?$", re.I), modifier)
-    for words, modifier in (
-        (r"up to|as many as|at most|no more than|not more than|a maximum of|fewer than|less than|under|below", "at_most"),
-        (r"at least|more than|over|no fewer than|no less than|a minimum of|upwards of|in excess of|exceeding|above|already", "at_least"),
-        (r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|or so", "about"),
-    )
+_BOUNDS: tuple[tuple[str, Modifier], ...] = (
+    (r"up to|as many as|at most|no more than|not more than|a maximum of|fewer than|less than|under|below", "at_most"),
+    (r"at least|more than|over|no fewer than|no less than|a minimum of|upwards of|in excess of|exceeding|above|already", "at_least"),
+    (r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|or so", "about"),
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
+_MODIFIERS = tuple((re.compile(rf"(?:{words})\s+(?:the\s+)?$", re.I), modifier) for words, modifier in _BOUNDS)
+_MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
+)
 _DATE_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.?\s+$|\b(?:in|since|by|of|until|from|early|late)\s+$", re.I)
-_DATE_AFTER = re.compile(rf"\s+(?:{_MONTHS})\b|\s*(?:a\.?m|p\.?m)\b|\s*o[’']clock|\s+(?:hundred\s+)?hours\b|(?:st|nd|rd|th)\b|-year-old|-(?=[a-z])", re.I)
+_DATE_AFTER = re.compile(
+    rf"\s+(?:{_MONTHS})\b|\s*(?:a\.?m|p\.?m)\b|\s*o[’']clock|\s+(?:hundred\s+)?hours\b|(?:st|nd|rd|th)\b|-year-old|-(?=[a-z])", re.I
+)
 _CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|past|at|until|after|before|by|since)\s+$", re.I)
-_NOUNS = re.compile(r"\s+((?:(?!(?:of|in|on|at|to|and|or|from|with|for|who|that|were|was|are|is|have|had|has|by|as|into|near|after|over)\b)[\w’'-]+\s*){1,4})")
-_UNITS = {"km": "km", "kilometre": "km", "kilometer": "km", "mile": "mile", "metre": "m", "meter": "m", "tonne": "t", "ton": "t", "hour": "hour",
-          "minute": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "second": "second", "percent": "percent", "dollar": "USD",
-          "euro": "EUR", "pound": "GBP", "litre": "l", "barrel": "barrel", "kilogram": "kg", "kg": "kg", "hectare": "ha", "acre": "acre", "feet": "ft"}  # fmt: skip
+_NOUNS = re.compile(
+    r"\s+((?:(?!(?:of|in|on|at|to|and|or|from|with|for|who|that|were|was|are|is|have|had|has|by|as|into|near|after|over)\b)[\w’'-]+\s*){1,4})"
+)
+_UNITS = dict(
+    pair.split("=")
+    for pair in """km=km kilometre=km kilometer=km mile=mile metre=m meter=m tonne=t ton=t hour=hour minute=minute day=day week=week
+    month=month year=year second=second percent=percent dollar=USD euro=EUR pound=GBP litre=l liter=l barrel=barrel kilogram=kg kg=kg
+    hectare=ha acre=acre feet=ft foot=ft""".split()
+)
 _CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP"}
 
 
@@ -62,7 +80,7 @@ def find_quantities(layout: Layout) -> list[Quantity]:
 
 def _quantity(text: str, match: re.Match[str], start: int, end: int, name: str) -> Quantity | None:
     vague = match["vague"]
-    if not vague and (_is_date(text, match, start) or match["a"].lower() == "one" and not match["unit"]):
+    if not vague and (_is_date(text, match, start) or (match["a"].lower() == "one" and not match["unit"])):
         return None
     before = text[start : match.start()]
     modifier: Modifier = next((m for pattern, m in _MODIFIERS if pattern.search(before)), "vague" if vague else "exact")
@@ -94,7 +112,7 @@ def _range_modifier(match: re.Match[str], before: str, modifier: Modifier) -> Mo
 
 
 def _shared_scale(match: re.Match[str], low: float, high: float) -> float:
-    """"two to three million": the scale of the second number holds for the first."""
+    """ "two to three million": the scale of the second number holds for the first."""
     scale = re.search(r"(hundred|thousand|million|billion)s?$", match["b"], re.I)
     return low * _SCALES[scale[1].lower()] if scale and low < 1000 and high >= 1000 and not re.search(r"[a-z]{4,}$", match["a"]) else low
 
@@ -126,7 +144,9 @@ def number_of(words: str) -> float:
 
 def _is_date(text: str, match: re.Match[str], start: int) -> bool:
     plain = match["a"].replace(",", "")
-    if _DATE_AFTER.match(text, match.end()) or text[match.end() : match.end() + 1] == "-" and text[match.end() + 1 : match.end() + 2].isalpha():
+    if _DATE_AFTER.match(text, match.end()) or (
+        text[match.end() : match.end() + 1] == "-" and text[match.end() + 1 : match.end() + 2].isalpha()
+    ):
         return True
     year = plain.isdigit() and len(plain) == 4 and "," not in match["a"] and 1500 <= int(plain) <= 2100
     small = plain.isdigit() and int(plain) <= 31
@@ -143,7 +163,9 @@ def _is_date(text: str, match: re.Match[str], start: int) -> bool:
 
 def _thing(text: str, at: int, end: int) -> Span | None:
     skipped = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|them)?").match(text, at, end)
-    match = _NOUNS.match(text, skipped.end() - 1 if skipped and text[skipped.end() - 1].isspace() else skipped.end() if skipped else at, end)
+    match = _NOUNS.match(
+        text, skipped.end() - 1 if skipped and text[skipped.end() - 1].isspace() else skipped.end() if skipped else at, end
+    )
     if not match:
         return None
     stop = match.start(1) + len(match[1].rstrip())

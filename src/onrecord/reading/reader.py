@@ -22,7 +22,7 @@ from onrecord.version import VERSION
 LONGEST = 1_000_000  # code points; what is longer is no report
 BATCH = 64  # reports read at once
 _ENGLISH = frozenset(
-    "the of to and a in that is was for on it with as be he at by said his from have are has were had an but this not they which".split()
+    """the of to and a in that is was for on it with as be he at by said his from have are has were had an but this not they""".split()
 )
 _WORD = re.compile(r"\w+")
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from onrecord.records import Span
 
-_ABBREVIATIONS = """adm amb atty ave blvd brig capt cmdr col cpl dep dr esq fr gen gov hon insp lt maj messrs mr mrs ms mt mx pfc ph.d pres prof pvt
-    rep reps rev sec sen sens sgt spc sr st supt jr jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri inc corp co ltd
-    llc bros vs nos a.m p.m u.s u.k u.n e.u u.a.e d.c n.y l.a i.e e.g etc ft approx dept est ala ariz ark calif colo conn del fla ga ind
-    kan ky la md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo""".split()
+_ABBREVIATIONS = """adm amb atty ave blvd brig capt cmdr col cpl dep dr esq fr gen gov hon insp lt maj messrs mr mrs ms mt mx pfc ph.d pres
+    prof pvt rep reps rev sec sen sens sgt spc sr st supt jr jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu
+    thurs fri inc corp co ltd llc bros vs nos a.m p.m u.s u.k u.n e.u u.a.e d.c n.y l.a i.e e.g etc ft approx dept est ala ariz
+    ark calif colo conn del fla ga ind kan ky la md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo""".split()
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SPLIT_AFTER_QUOTE = re.compile(r"[.!?][\"”’']+\s+(?=[\"“‘]?[A-Z])")
 

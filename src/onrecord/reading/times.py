@@ -12,9 +12,12 @@ from datetime import date, timedelta
 from onrecord.reading.sentences import Layout
 from onrecord.records import Precision, Time
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
-_MONTH = r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _PATTERNS = {
     "iso": r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b",
     "date": rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?(?!\d)"
@@ -41,8 +44,12 @@ def find_times(layout: Layout, published: str | None) -> list[Time]:
         span = match.start(), match.end()
         found.append(
             Time(
-                id=f"t{len(found) + 1}", span=span, start=first.isoformat() if first else None, end=last.isoformat() if last else None,
-                precision=precision, anchor=source,  # type: ignore[arg-type]
+                id=f"t{len(found) + 1}",
+                span=span,
+                start=first.isoformat() if first else None,
+                end=last.isoformat() if last else None,
+                precision=precision,
+                anchor=source,  # type: ignore[arg-type]
             )  # fmt: skip
         )
     return found

@@ -89,7 +89,8 @@ def _upper(text: str) -> NDArray[np.bool_]:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters, such as İ, grow
         return np.array([c.isupper() for c in text], bool)
-    return np.frombuffer(text.encode("utf-32-le"), np.uint32) != np.frombuffer(lower.encode("utf-32-le"), np.uint32)
+    written, small = (np.frombuffer(t.encode("utf-32-le"), np.uint32) for t in (text, lower))
+    return np.not_equal(written, small)
 
 
 def _joined(parts: list[Pieces]) -> Pieces:

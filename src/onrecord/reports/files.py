@@ -19,7 +19,7 @@ from onrecord.records import Defect, Report, sha256_of
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
 LARGEST = 64 * 2**20  # bytes of one file or row
-_FIELDS = frozenset("id text title outlet url author published language".split())
+_FIELDS = frozenset(["id", "text", "title", "outlet", "url", "author", "published", "language"])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -112,7 +112,7 @@ def _row(line: bytes, number: int, where: str) -> Report:
         return broken(_clean(name), "bad_row", f"{where}: {what}")
     known = {key: _clean(row[key]) for key in _FIELDS if key != "id" and row.get(key) is not None}
     extra = {_clean(str(key)): value for key, value in row.items() if key not in _FIELDS}
-    defects = ()
+    defects: tuple[Defect, ...] = ()
     if any(isinstance(value, str) and _SURROGATE.search(value) for value in row.values()):
         defects = (Defect(code="bad_encoding", message=f"{where}: lone surrogates stand as \ufffd"),)
     if _SURROGATE.search(json.dumps(extra, ensure_ascii=False)):

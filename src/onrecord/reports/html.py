@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 from onrecord.records import Defect, Report
 from onrecord.reports.files import broken, complete, decoded, is_date
@@ -26,7 +27,7 @@ def from_html(raw: bytes, name: str) -> Report:
         page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False, deduplicate=False)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         return broken(name, "bad_html", f"{name}: {type(error).__name__}: {error}")
-    found = page.as_dict() if page is not None else {}
+    found: dict[str, Any] = page if isinstance(page, dict) else page.as_dict() if page is not None else {}
     text = found.get("text") or ""
     if not text.strip():
         return broken(name, "empty_text", f"{name}: no article found in the page")

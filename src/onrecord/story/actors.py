@@ -21,7 +21,9 @@ from onrecord.story.copies import Edge, order_key, outlet_forms
 
 Key = tuple[str, str]  # report id, actor id in that report's reading
 ALIKE = 0.88
-_SMALL = frozenset("the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr this that unnamed anonymous another".split())
+_SMALL = frozenset(
+    """the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr this that unnamed anonymous another""".split()
+)
 _SPELLING = {"defense": "defence", "organization": "organisation", "center": "centre", "program": "programme", "labor": "labour"}
 _NAMED = frozenset(["person", "organization", "government", "armed_force", "place"])
 
@@ -39,7 +41,6 @@ class Joined:
         """The member whose name tells most; ties in order of the alphabet."""
         counts = Counter(a.name for _, a in self.members)
         return min((a for _, a in self.members), key=lambda a: (-len(words_of(a.name)), -counts[a.name], a.name))
-
 
     @property
     def type(self) -> ActorType:
@@ -134,7 +135,12 @@ def _same_body(a: Actor, b: Actor) -> bool:
         return True
     small, big = sorted((wa, wb), key=len)
     telling = small - {w for w in small if heads_of(w)}
-    return bool(small) and small <= big and a.type == b.type and (bool(telling) and len(small) > 1 or a.type == "government" and not telling)
+    return (
+        bool(small)
+        and small <= big
+        and a.type == b.type
+        and ((bool(telling) and len(small) > 1) or (a.type == "government" and not telling))
+    )
 
 
 def same_person(a: str, b: str) -> bool:
@@ -211,7 +217,9 @@ def as_records(cast: StoryCast, used: set[str]) -> list[StoryActor]:
                 role=min(roles, key=lambda r: (-roles[r], r)) if roles else None,
                 affiliation=min(affiliations, key=lambda r: (-affiliations[r], r)) if affiliations else None,
                 aliases=tuple(sorted(names - {group.outlet or best.name})),
-                mentions=tuple(Whereabouts(report=key[0], span=span) for key, a in sorted(group.members, key=lambda m: m[0]) for span in a.mentions),
+                mentions=tuple(
+                    Whereabouts(report=key[0], span=span) for key, a in sorted(group.members, key=lambda m: m[0]) for span in a.mentions
+                ),
             )
         )
     return out

@@ -16,7 +16,7 @@ from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.4
+THRESHOLD = 0.6
 COPIED = 0.999
 Matrix = NDArray[np.float64]
 
@@ -41,7 +41,12 @@ def group(drafts: Sequence[Draft], meaning: Meaning) -> Grouped:
     same_words = np.array([[a.lower() == b.lower() for b in texts] for a in texts])
     probability = np.where(same_words, COPIED, probability)
     parted = (table[..., FEATURES.index("numbers_part")] > 0) & ~same_words
-    return Grouped(drafts, cluster(probability, [(int(i), int(j)) for i, j in zip(*np.nonzero(np.triu(parted, 1)), strict=True)], THRESHOLD), probability, table)
+    return Grouped(
+        drafts,
+        cluster(probability, [(int(i), int(j)) for i, j in zip(*np.nonzero(np.triu(parted, 1)), strict=True)], THRESHOLD),
+        probability,
+        table,
+    )
 
 
 def cluster(probability: Matrix, never: Sequence[tuple[int, int]], threshold: float) -> list[list[int]]:

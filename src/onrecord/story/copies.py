@@ -104,4 +104,10 @@ def outlet_forms(outlet: str | None) -> list[str]:
 def _without_detours(edges: list[Edge]) -> list[Edge]:
     """Of a report's verbatim sources only the first published and the fullest matter: the others copied it too."""
     copied = {(e.of, e.report) for e in edges if e.kind != "cites"}
-    return [e for e in edges if not (e.kind == "rewrite" and any((e.of, mid) in copied and (mid, e.report) in copied for mid, _ in ((x.report, 0) for x in edges)))]
+    return [
+        e
+        for e in edges
+        if not (
+            e.kind == "rewrite" and any((e.of, mid) in copied and (mid, e.report) in copied for mid, _ in ((x.report, 0) for x in edges))
+        )
+    ]

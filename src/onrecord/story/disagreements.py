@@ -13,19 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.records import Quantity, Reading, Resolved
 from onrecord.reading.actors import heads_of
+from onrecord.records import Quantity, Reading, Resolved
 from onrecord.story.claims import Grouped
 from onrecord.story.matching import FEATURES, intervals_meet, probabilities, telling_words
 from onrecord.story.mentions import Draft
 
 LIKE = 0.6  # the probability of two mentions to be one claim, were it not for their figures
 _WITHDRAWN = re.compile(
-    r"\b(?:correct(?:ion|ed|s)|retract\w*|withdr[ae]w\w*|took back|takes back|misstated|erroneous\w*|in error|wrongly|revised|mistaken\w*|apologi[sz]\w*|"
-    r"had been wrong|was wrong|did not tell the truth|clarification)\b",
+    r"\b(?:correct(?:ion|ed|s)|retract\w*|withdr[ae]w\w*|took back|takes back|misstated|erroneous\w*|in error|wrongly|revised|mistaken\w*|"
+    r"apologi[sz]\w*|had been wrong|was wrong|did not tell the truth|clarification)\b",
     re.I,
 )
-_PEOPLE = frozenset("dead death victim casualty injured wounded missing troop soldier men women child body coffin name soul life adviser".split())
+_PEOPLE = frozenset(
+    """dead death victim casualty injured wounded missing troop soldier men women child body coffin name soul life adviser""".split()
+)
 _AFFIRMS = frozenset(["asserts", "confirms", "promises", "threatens", "speculates", "demands"])
 
 
@@ -71,7 +73,9 @@ def _without_numbers(grouped: Grouped) -> np.ndarray:
     if not len(grouped.table):
         return grouped.probability
     table = grouped.table.copy()
-    table[..., FEATURES.index("numbers_meet")] = np.maximum(table[..., FEATURES.index("numbers_meet")], table[..., FEATURES.index("numbers_part")])
+    table[..., FEATURES.index("numbers_meet")] = np.maximum(
+        table[..., FEATURES.index("numbers_meet")], table[..., FEATURES.index("numbers_part")]
+    )
     table[..., FEATURES.index("numbers_part")] = 0
     return probabilities(table)
 

@@ -24,11 +24,13 @@ from onrecord.story.meaning import Vectors
 FEATURES = ("cosine", "centred", "tfidf", "contained", "numbers_meet", "numbers_part", "number_alone", "negation", "length")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _STOP = frozenset(
-    """the a an of to in on at by for from with and or but as that this these those it its he his she her they their we our i you is are was
-    were be been being has have had do did does will would can could may might not no had who which what when where whether if than then
-    there also more most some any all about into over after before during said say says told""".split()
+    """the a an of to in on at by for from with and or but as that this these those it its he his she her they their we our i you is
+    are was were be been being has have had do did does will would can could may might not no had who which what when where
+    whether if than then there also more most some any all about into over after before during said say says told""".split()
 )
-_NEGATIONS = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b", re.I)
+_NEGATIONS = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b", re.I
+)
 Matrix = NDArray[np.float64]
 
 
@@ -44,7 +46,17 @@ def features(texts: Sequence[str], quantities: Sequence[Sequence[Quantity]], vec
     turned = np.array([negated(t) for t in texts])
     lengths = np.log([len(t) + 1 for t in texts])
     out = np.empty((n, n, len(FEATURES)))
-    columns = (cosine, centred, tfidf, contained, meet, part, alone, turned[:, None] != turned[None, :], abs(lengths[:, None] - lengths[None, :]))
+    columns = (
+        cosine,
+        centred,
+        tfidf,
+        contained,
+        meet,
+        part,
+        alone,
+        turned[:, None] != turned[None, :],
+        abs(lengths[:, None] - lengths[None, :]),
+    )
     for number, column in enumerate(columns):
         out[:, :, number] = column
     return out

@@ -25,7 +25,9 @@ _CLAUSE = re.compile(
 )
 _LEADING = re.compile(r"^(?:that|whether|if|and|but|which|who|as|to)\s+", re.I)
 _EDGES = " \t\n,;:“”\"‘’'.—–-"
-_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|did|does|can|could|may|might|must|shall|should)\b|\b\w{3,}(?:ed|es)\b", re.I)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|did|does|can|could|may|might|must|shall|should)\b|\b\w{3,}(?:ed|es)\b", re.I
+)
 _PROPER = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]")
 _TOLD = re.compile(r"\btold\s+(?:the\s+)?$", re.I)
 _QUOTING = re.compile(r"\b(?:quoting|citing|quoted|cited|quotes|cites)\s+(?:a|an|the)?\s*$", re.I)
@@ -130,16 +132,21 @@ def _named_outlets(reading: Reading, cast: StoryCast, attribution: Attribution) 
 
 
 def _spoken_to(text: str, start: int, at: int) -> bool:
-    return re.search(r"\b(?:told|to|by|with|speaking to|interview with)\s+(?:the\s+|agency\s+|newspaper\s+)*$", text[start:at], re.I) is not None
+    return (
+        re.search(r"\b(?:told|to|by|with|speaking to|interview with)\s+(?:the\s+|agency\s+|newspaper\s+)*$", text[start:at], re.I)
+        is not None
+    )
 
 
 def _unheld(span: Span, held: Sequence[Span]) -> list[Span]:
     """What of a span no other span holds."""
     free = [span]
     for start, end in held:
-        free = [(s, e) for fs, fe in free for s, e in ((fs, min(fe, start)), (max(fs, end), fe)) if s < e] if any(
-            fs < end and start < fe for fs, fe in free
-        ) else free
+        free = (
+            [(s, e) for fs, fe in free for s, e in ((fs, min(fe, start)), (max(fs, end), fe)) if s < e]
+            if any(fs < end and start < fe for fs, fe in free)
+            else free
+        )
     return free
 
 
@@ -180,9 +187,8 @@ def checkable(text: str, span: Span, reading: Reading) -> bool:
     piece = text[slice(*span)]
     if "?" in piece or len(_WORD.findall(piece)) < 5 or not _VERB.search(piece):
         return False
+
     def within(other: Span) -> bool:
         return span[0] <= other[0] and other[1] <= span[1]
 
-    return bool(
-        _PROPER.search(piece) or any(within(q.span) for q in reading.quantities) or any(within(t.span) for t in reading.times)
-    )
+    return bool(_PROPER.search(piece) or any(within(q.span) for q in reading.quantities) or any(within(t.span) for t in reading.times))

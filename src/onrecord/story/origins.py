@@ -18,11 +18,11 @@ from onrecord.story.actors import Joined, StoryCast, words_of
 from onrecord.story.mentions import Draft
 
 MAKES_ORIGIN: frozenset[Stance] = frozenset(["asserts", "confirms", "demands", "promises", "threatens", "speculates"])
-_OFFICIAL = frozenset("government armed_force".split())
+_OFFICIAL = frozenset(["government", "armed_force"])
 _PUBLIC = frozenset(
     """minister ministry president premier governor mayor police army navy military general colonel official spokesman spokeswoman
-    spokesperson ambassador government parliament coastguard guard council commission prosecutor secretary cabinet chancellor captain commander
-    admiral envoy embassy""".split()
+    spokesperson ambassador government parliament coastguard guard council commission prosecutor secretary cabinet chancellor
+    captain commander admiral envoy embassy""".split()
 )
 _COLLECTIVE = frozenset("report source resident survivor witness villager people other critic observer expert analyst".split())
 
@@ -40,7 +40,8 @@ def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCa
     if named:  # "reports", "survivors say" only sum up the sources that are named
         found = {o: d for o, d in found.items() if o in named or not _sums_up(cast.joined[o])}
     return [
-        Origin(actor=o, first_report=d.report, organization=organization(o, cast, homes.get(d.report)), party=False) for o, d in found.items()
+        Origin(actor=o, first_report=d.report, organization=organization(o, cast, homes.get(d.report)), party=False)
+        for o, d in found.items()
     ]
 
 
@@ -93,7 +94,11 @@ def _employer(actor: str, described: str, cast: StoryCast) -> str | None:
     fitting = [
         other.id
         for other in cast.joined.values()
-        if other.id != actor and other.members and other.best.type == "organization" and len(words_of(other.best.name)) > 1 and words_of(other.best.name) <= words
+        if other.id != actor
+        and other.members
+        and other.best.type == "organization"
+        and len(words_of(other.best.name)) > 1
+        and words_of(other.best.name) <= words
     ]
     return min(fitting, default=None)
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 
 from onrecord.records import (
-    Account, Claim, Copy, Day, Disagreement, Mention, Reading, Stance, Story, StoryReport,
+    Account,
+    Claim,
+    Copy,
+    Day,
+    Disagreement,
+    Mention,
+    Reading,
+    Stance,
+    Story,
+    StoryReport,
 )  # fmt: skip
 from onrecord.story.actors import StoryCast, as_records, unite
 from onrecord.story.claims import Grouped, group
@@ -18,6 +27,8 @@ from onrecord.story.matching import negated
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, collect
 from onrecord.story.origins import home_states, independent, origins_of
+
+SURE = 0.8  # "there was no X" denies X only when it is this likely to be about X
 
 
 def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account:
@@ -51,6 +62,8 @@ def _stances(grouped: Grouped) -> list[Stance]:
         if not turned or not plain:
             continue
         for m in turned if len(plain) >= len(turned) else ():
+            if max(grouped.probability[m, p] for p in plain) < SURE:
+                continue
             if stances[m] in ("asserts", "confirms"):
                 stances[m] = "denies"
             elif stances[m] == "denies":
@@ -138,8 +151,14 @@ def _report(reading: Reading, edges: list[Edge]) -> StoryReport:
     report = reading.report
     copies = tuple(Copy(of=e.of, kind=e.kind, share=e.share) for e in edges if e.report == report.id)
     return StoryReport(
-        id=report.id, outlet=report.outlet, published=report.published, title=report.title, sha256=report.sha256, copies=copies, defects=reading.defects
-    )  # fmt: skip
+        id=report.id,
+        outlet=report.outlet,
+        published=report.published,
+        title=report.title,
+        sha256=report.sha256,
+        copies=copies,
+        defects=reading.defects,
+    )
 
 
 def _timeline(claims: Sequence[Claim]) -> list[Day]:

@@ -1,0 +1,1 @@
+"""Who says what: spans, linking, nesting, speakers, stance."""

@@ -13,7 +13,8 @@ from onrecord.records import Span
 
 SENTENCE = 60  # a sentence boundary between two spans counts as so many characters
 PARAGRAPH = 200
-REACH = 450  # farther apart than this, two spans have nothing to do with each other
+TOUCH = 8  # two pieces of one content on one side of the cue stand at most so far apart
+REACH = 250  # farther apart than this, two spans have nothing to do with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +27,41 @@ class Triple:
 
 
 def link(sources: Sequence[Span], cues: Sequence[Span], contents: Sequence[Span], layout: Layout) -> list[Triple]:
-    """Links tagged spans into attributions, one for each cue that has a content, in order of the cues.
+    """Links tagged spans into attributions, in order of the cues.
 
-    Contents go to their nearest cue; a cue left without one shares its nearest content. A cue takes its nearest source.
-    Contents that no cue reaches are attributions without a cue.
+    A content goes to its nearest cue, a cue takes its nearest source. Contents of one cue are pieces of one attribution
+    when the cue parts them within a paragraph or they all but touch; any other is an attribution of its own with the same
+    cue and source. What finds no partner is left.
     """
     taken: dict[int, list[Span]] = {number: [] for number in range(len(cues))}
-    alone: list[Triple] = []
     for content in contents:
-        number = _nearest(content, cues, layout)
-        if number is None:
-            alone.append(Triple((), (), (content,)))
-        else:
+        if (number := _nearest(content, cues, layout)) is not None:
             taken[number].append(content)
-    for number, cue in enumerate(cues):
-        if not taken[number] and (near := _nearest(cue, contents, layout)) is not None:
-            taken[number].append(contents[near])
     owners = _sources(sources, cues, layout)
-    linked = [
-        Triple(owners.get(number, ()), (cue,), tuple(taken[number])) for number, cue in enumerate(cues) if taken[number]
+    return [
+        Triple(owners.get(number, ()), (cue,), tuple(group))
+        for number, cue in enumerate(cues)
+        for group in _pieces(taken[number], cue, layout)
     ]
-    return sorted(linked + alone, key=lambda t: (t.cue or t.content)[0])
+
+
+def _pieces(contents: list[Span], cue: Span, layout: Layout) -> list[list[Span]]:
+    """Parts the contents of one cue into attributions; the nearest content leads the first."""
+    groups: list[list[Span]] = []
+    for content in sorted(contents, key=lambda c: distance(c, cue, layout)):
+        home = next((g for g in groups if _joins(content, g, cue, layout)), None)
+        if home is None:
+            groups.append([content])
+        else:
+            home.append(content)
+    return [sorted(group) for group in groups]
+
+
+def _joins(content: Span, group: list[Span], cue: Span, layout: Layout) -> bool:
+    if any(distance(content, piece, layout) <= TOUCH for piece in group):
+        return True
+    parted = all((content < cue) != (piece < cue) for piece in group)
+    return parted and len({layout.paragraph_at(span[0]) for span in (content, cue, *group)}) == 1
 
 
 def _sources(sources: Sequence[Span], cues: Sequence[Span], layout: Layout) -> dict[int, tuple[Span, ...]]:

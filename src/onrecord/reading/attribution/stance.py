@@ -12,16 +12,21 @@ from onrecord.reading.lexicon import Cue, cues, lemmas_of
 from onrecord.records import Stance
 
 _WORD = re.compile(r"[\w’'-]+")
-_NEGATIONS = frozenset("not n't never neither nor no without cannot can't won't didn't hasn't doesn't don't wouldn't couldn't".split())
-_REFUSALS = frozenset("refuse decline stop fail avoid".split())
+_NEGATIONS = frozenset("""not n't never neither nor no without cannot can't won't didn't hasn't doesn't don't wouldn't couldn't""".split())
+_REFUSALS = frozenset(["refuse", "decline", "stop", "fail", "avoid"])
 _TURNED: dict[Stance, Stance] = {
     "asserts": "declines", "confirms": "declines", "denies": "declines", "doubts": "asserts", "asks": "declines",
     "demands": "declines", "promises": "declines", "threatens": "declines", "condemns": "declines", "declines": "declines",
     "speculates": "doubts",
 }  # fmt: skip
 _BELIEFS = frozenset("believe think expect accept agree buy trust recall remember see want consider".split())
-_PASSIVE = frozenset("is are was were been being be".split())
-_SUPPOSED = frozenset("believed thought assumed presumed supposed rumoured rumored".split())
+_PASSIVE = frozenset(["is", "are", "was", "were", "been", "being", "be"])
+_SUPPOSED = frozenset(["believed", "thought", "assumed", "presumed", "supposed", "rumoured", "rumored"])
+_ATTITUDES = _BELIEFS | frozenset(
+    """know want hope fear feel expect understand worry like love hate prefer need wish intend plan aim doubt suspect assume support
+    back oppose favor favour welcome seek try decide agree mean care regret trust concern aware afraid confident certain sure
+    committed""".split()
+)
 _LONGEST = 6
 
 
@@ -41,6 +46,12 @@ def stance_of(cue: str, content: str) -> tuple[Stance, str]:
     return _by_content(stance, words, content), lean
 
 
+def reports_speech(cue: str) -> bool:
+    """Is it a cue of the lexicon by which somebody speaks or writes, not one of thinking, wanting or feeling?"""
+    found = lookup([w.lower().replace("’", "'") for w in _WORD.findall(cue)])
+    return found is not None and found.pos in ("verb", "preposition") and not _ATTITUDES & set(found.words)
+
+
 def _turned(words: list[str], held: set[str]) -> bool:
     if any((w in _NEGATIONS or w.endswith("n't")) and w not in held for w in words):
         return True
@@ -48,7 +59,7 @@ def _turned(words: list[str], held: set[str]) -> bool:
 
 
 def _by_content(stance: Stance, words: list[str], content: str) -> Stance:
-    """"told them to leave" demands, "asked whether" and "demanded to know" ask."""
+    """ "told them to leave" demands, "asked whether" and "demanded to know" ask."""
     start = content.lstrip(" ,“\"‘'").lower()
     if stance == "demands" and (words[-2:] == ["to", "know"] or start.startswith(("to know", "whether ", "why ", "who "))):
         return "asks"
@@ -64,19 +75,14 @@ def lookup(words: list[str]) -> Cue | None:
     table = cues()
     forms = [lemmas_of(w) for w in words]
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        hits = [hit for at in range(len(words) - length + 1) if (hit := _match(forms[at : at + length], table))]
+        hits = [hit for at in range(len(words) - length + 1) for hit in _matches(forms[at : at + length], table)]
         if hits:
-            return min(hits, key=lambda c: c.pos not in ("verb", "adjective"))
+            return min(hits, key=lambda c: c.pos not in ("verb", "preposition"))
     return None
 
 
-def _match(forms: list[tuple[str, ...]], table: dict[tuple[str, ...], Cue]) -> Cue | None:
-    """A cue is inflected at one word, as a rule its first or its last."""
+def _matches(forms: list[tuple[str, ...]], table: dict[tuple[str, ...], Cue]) -> list[Cue]:
+    """The cues that words may be, as they stand or inflected at one word ("confirmed" is an adjective, and to confirm)."""
     plain = tuple(form[0] for form in forms)
-    if plain in table:
-        return table[plain]
-    for at, form in enumerate(forms):
-        for lemma in form[1:]:
-            if hit := table.get((*plain[:at], lemma, *plain[at + 1 :])):
-                return hit
-    return None
+    ways = [plain, *((*plain[:at], lemma, *plain[at + 1 :]) for at, form in enumerate(forms) for lemma in form[1:])]
+    return [table[way] for way in ways if way in table]
