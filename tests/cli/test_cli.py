@@ -90,3 +90,17 @@ def test_an_account_of_a_ledger_holds_what_came_before(report: str, tmp_path: Pa
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(shell: str) -> None:
     assert "_ONRECORD_COMPLETE" in run("completion", shell).output
+
+
+def test_an_account_of_odd_input_tells_every_defect_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "endless.txt").write_text("word " * 400_000)
+    (tmp_path / "good.txt").write_text(GOOD)
+    (tmp_path / "page.html").write_bytes(b"")
+    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "russian.txt").write_text("Министр заявил в понедельник, что войска покинут область. " * 9)
+    out = tmp_path / "page.out.html"
+    result = run("account", str(tmp_path), "-o", str(out))
+    assert result.exit_code == 0
+    for code in ("too_long", "empty_text", "binary", "not_english"):
+        assert code in result.stderr
+    assert out.stat().st_size < 500_000 and "the old bridge was closed" in out.read_text()

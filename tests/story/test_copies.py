@@ -10,7 +10,8 @@ WIRE = (
 
 
 def reading(name: str, text: str, outlet: str | None = None, day: str | None = "2031-05-01") -> Reading:
-    return Reading(reader=Reader(version="0", model=""), report=complete(Report(id=name, text=text, outlet=outlet, published=day)))
+    report = complete(Report(id=name, text=text, outlet=outlet, published=day))
+    return Reading(reader=Reader(version="0", model=""), report=report, sentences=((0, len(text)),))
 
 
 def kinds(*readings: Reading) -> set[tuple[str, str, str]]:

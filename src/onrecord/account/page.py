@@ -19,6 +19,7 @@ from onrecord.records import Account, Attribution, Claim, Mention, Reading
 from onrecord.story.credibility import NAMES, RULE
 
 _ROLES = (("content", "con"), ("source", "src"), ("cue", "cue"))
+UNREAD = 2000  # characters shown of a report that could not be read
 _SETTLED = {"none": "open", "update": "updated since", "correction": "corrected"}
 
 
@@ -144,7 +145,7 @@ class _View:
     def full(self, report: str) -> list[Markup]:
         """A report's paragraphs with all marks and all places that claims link to."""
         reading = self.readings[report]
-        text = reading.report.text
+        text = reading.report.text if reading.sentences else reading.report.text[:UNREAD]
         marks = _marks(reading.attributions)
         spots = self.spots.get(report, [])
         paragraphs: list[Markup] = []

@@ -57,7 +57,7 @@ _DATE_AFTER = re.compile(
 )
 _CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|past|at|until|after|before|by|since)\s+$", re.I)
 _NOUNS = re.compile(
-    r"\s+((?:(?!(?:of|in|on|at|to|and|or|from|with|for|who|that|were|was|are|is|have|had|has|by|as|into|near|after|over)\b)[\w’'-]+\s*){1,4})"
+    r"\s+((?:(?!(?:of|in|on|at|to|and|or|from|with|for|who|that|were|was|are|is|have|had|has|by|as|into|near|after|over|could|can|will|would|may|might|must|should|did|do|does|be|been|whose|when|if|than|so|but|not|say|said|since|during|before)\b)[\w’'-]+\s*){1,4})"
 )
 _UNITS = dict(
     pair.split("=")

@@ -36,7 +36,7 @@ def order_key(reading: Reading) -> tuple[bool, str, str]:
 
 def find_copies(readings: Sequence[Reading]) -> list[Edge]:
     """All edges from later to earlier reports. A report that copies is not also said to cite the same one."""
-    ordered = sorted(readings, key=order_key)
+    ordered = sorted((r for r in readings if r.sentences), key=order_key)
     words = [[w.lower() for w in _WORD.findall(r.report.text)] for r in ordered]
     shingles = [frozenset(zip(*(w[i:] for i in range(SHINGLE)), strict=False)) for w in words]
     common = _boilerplate(shingles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord.reading.attribution.linking import Triple, link
 from onrecord.reading.attribution.quotes import Quotation, mended, quotations, quote_kind
@@ -11,7 +12,6 @@ from onrecord.reading.attribution.speakers import carried_on, uncued
 from onrecord.reading.attribution.stance import reports_speech
 from onrecord.reading.attribution.tags import Tagged, spans_of
 from onrecord.reading.encoder import Encoder
-from onrecord.reading.lexicon import cue_words, lemmas_of
 from onrecord.reading.sentences import Layout, lay_out
 from onrecord.reading.windows import INSIDE_CONTENT
 from onrecord.records import Span
@@ -20,8 +20,7 @@ LEAST = 0.6  # the mean probability of an attribution's words below which it is 
 LEAST_INSIDE = 0.9  # the same, inside a content, where there is less text to go by
 _OWN = frozenset("i we you us me they it this that which who whom one".split())
 DEPTH = 3  # how deep a chain of "X says that Y says" is followed
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_TOO_COMMON = frozenset("be have do can will may go get take make give see find put back hold keep set call note want".split())
+_WORD = re.compile(r"[a-z]{2,}")
 CUE = 1  # a cue may be a colon; a source or content has a letter
 _LETTER = re.compile(r"\w")
 
@@ -107,8 +106,11 @@ def _is_chain(triple: Triple, text: str) -> bool:
 
 
 def may_attribute(content: str) -> bool:
-    """Is there a word in it that can be a cue, beside others? Spares most contents the second reading."""
-    words = _WORD.findall(content)
-    if len(words) < 4:
-        return False
-    return any(lemma in cue_words() and lemma not in _TOO_COMMON for word in words for lemma in lemmas_of(word))
+    """Is there a word in it that can be a cue of speech, beside others? Spares most contents the second reading."""
+    words = _WORD.findall(content.lower())
+    return len(words) > 3 and any(map(_can_be_cue, words))
+
+
+@cache
+def _can_be_cue(word: str) -> bool:
+    return word in ("according", "per") or reports_speech(word)

@@ -54,12 +54,6 @@ def cues() -> dict[tuple[str, ...], Cue]:
 
 
 @cache
-def cue_words() -> frozenset[str]:
-    """The lemmas of all one-word cues and the first verb of longer ones."""
-    return frozenset(cue.words[0] for cue in cues().values())
-
-
-@cache
 def states() -> dict[str, State]:
     """Every wording that means a state or its government, as it is written, to its state."""
     found: dict[str, State] = {}
