@@ -16,7 +16,7 @@ from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 COPIED = 0.999
 Matrix = NDArray[np.float64]
 

@@ -28,7 +28,7 @@ from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, collect
 from onrecord.story.origins import home_states, independent, origins_of
 
-SURE = 0.8  # "there was no X" denies X only when it is this likely to be about X
+SURE = 0.6  # "there was no X" denies X only when it is this likely to be about X
 
 
 def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account:
@@ -54,14 +54,14 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account
 
 
 def _stances(grouped: Grouped) -> list[Stance]:
-    """The mentions' stances to their claim: in a claim that most put positively, "there was no X" denies."""
+    """The mentions' stances to their claim: in a claim that others put positively, "there was no X" denies."""
     stances: list[Stance] = [d.stance for d in grouped.drafts]
     for members in grouped.groups:
         turned = {m for m in members if negated(grouped.drafts[m].text)}
         plain = [m for m in members if m not in turned]
         if not turned or not plain:
             continue
-        for m in turned if len(plain) >= len(turned) else ():
+        for m in turned:
             if max(grouped.probability[m, p] for p in plain) < SURE:
                 continue
             if stances[m] in ("asserts", "confirms"):
