@@ -11,25 +11,38 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from onrecord.reading.lexicon import State, adjectives, lemmas_of, nouns, states
+from onrecord.reading.descriptions import (
+    acronym,
+    adjective_in,
+    described_name,
+    description_type,
+    folded,
+    gender_of,
+    head_end,
+    heads_of,
+    learned_states,
+)
+from onrecord.reading.lexicon import State, nouns
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.sentences import Layout
 from onrecord.records import Actor, ActorType, SourceType, Span
 
-_HE, _SHE = frozenset(["he", "him", "his", "himself", "mr"]), frozenset(["she", "her", "hers", "herself", "mrs", "ms", "miss"])
+_HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY, _IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _FIRST = frozenset(["i", "me", "my", "we", "us", "our", "ours"])
 PRONOUNS = _HE | _SHE | _THEY | _IT | _RELATIVE | _FIRST | {"you", "one", "this", "those", "these"}
-_SHE_WORDS = frozenset("woman spokeswoman wife mother daughter sister actress queen widow chairwoman congresswoman girl aunt".split())
-_HE_WORDS = frozenset("man spokesman husband father son brother king chairman congressman boy uncle".split())
 _THEIR = frozenset(["its", "his", "her", "their"])
 _DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
-_PLURAL_PEOPLE = frozenset(["people", "police", "survivors", "others", "some", "many", "experts", "critics"])
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
 PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
+
+
+def _in_apposition(text: str, start: int, name: Name) -> bool:
+    """ "The harbour master, Ole Brandt": does the name follow a comma, or a description that a comma closed?"""
+    return text[start : name.full[0]].rstrip().endswith(",")
 
 
 @dataclass
@@ -83,7 +96,7 @@ class Cast:
             known.role = known.role or name.role
             known.heads |= heads_of(name.role)
             known.state = known.state or self._state_in(name.role)
-            known.gender = known.gender or _gender(name.role)
+            known.gender = known.gender or gender_of(name.role)
         known.mentions.append(name.full)
         return known
 
@@ -132,15 +145,15 @@ class Cast:
         if not inside:
             return None
         text = self.layout.text
-        head_end = _head_end(text, start, end)
-        person_head = bool(heads_of(text[start:head_end])) and description_type(text[start:head_end]) in ("unnamed", "group")
-        people = [n for n in inside if n.type == "person" and (n.full[0] < head_end or (person_head and "," in text[start:end]))]
-        if not person_head and people and people[0].full[1] < head_end:
+        head = head_end(text, start, end)
+        person_head = description_type(text[start:head]) in ("unnamed", "group")
+        people = [n for n in inside if n.type == "person" and (n.full[0] < head or (person_head and _in_apposition(text, start, n)))]
+        if not person_head and people and people[0].full[1] < head:
             people = []
         chosen = people[0] if people else None
         if chosen is None:
-            last = [n for n in inside if n.full[1] >= head_end - 1 and n.full[0] < head_end]
-            if not last or (heads_of(text[start:head_end]) & set(nouns()) and not last[-1].code and last[-1].type == "person"):
+            last = [n for n in inside if n.full[1] >= head - 1 and n.full[0] < head]
+            if not last or (heads_of(text[start:head]) & set(nouns()) and not last[-1].code and last[-1].type == "person"):
                 return None
             chosen = last[-1]
         known = next(k for k in self.known if chosen.full in k.mentions)
@@ -158,20 +171,20 @@ class Cast:
         if known.role is None and around and len(around) < 120:
             known.role = around
         known.state = known.state or self._state_in(around)
-        known.gender = known.gender or _gender(around)
+        known.gender = known.gender or gender_of(around)
 
     def _described(self, start: int, end: int, words: list[str]) -> Known | None:
         text = self.layout.text
-        heads = heads_of(text[start : _head_end(text, start, end)])
+        heads = heads_of(text[start : head_end(text, start, end)])
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         if definite and (found := self._meant(start, heads, description_type(text[start:end]))):
             return found
         state = self._state_in(text[start:end])
         if state and heads == {"government"}:
             return self._state(state)
-        known = Known(_described_name(text[start:end]), description_type(text[start:end]), heads=heads)
+        known = Known(described_name(text[start:end]), description_type(text[start:end]), heads=heads)
         known.state = self._state_in(text[start:end])
-        known.gender = _gender(text[start:end])
+        known.gender = gender_of(text[start:end])
         self.known.append(known)
         return known
 
@@ -229,91 +242,6 @@ class Cast:
             return last
         start, end = self.layout.sentences[sentence]
         return start + (end - start) - (last - start)
-
-
-# -- words -----------------------------------------------------------------------------------------------------------
-
-
-def folded(words: Iterable[str]) -> frozenset[str]:
-    """The telling words of a name: lower case, no suffix, no initials of one letter."""
-    plain = (w.lower().strip(".,’'") for w in words)
-    return frozenset(w for w in plain if len(w) > 1 and w not in ("jr", "sr", "ii", "iii", "iv", "of", "the", "for", "and"))
-
-
-def acronym(name: str) -> str:
-    """ "World Health Organization" → WHO."""
-    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w and w[0].isupper())
-
-
-def heads_of(text: str) -> set[str]:
-    """The nouns of a description that say what kind of actor it is, singular: "intelligence official" → official, intelligence."""
-    found: set[str] = set()
-    for word in re.findall(r"[A-Za-z-]+", text.lower()):
-        found.update(lemma for lemma in lemmas_of(word) if lemma in nouns())
-    return found
-
-
-def adjective_in(text: str) -> State | None:
-    """The first state that a description names or has as an adjective."""
-    for length in (3, 2, 1):
-        words = re.findall(r"[A-Z][\w.’'-]*", text)
-        for at in range(len(words) - length + 1):
-            wording = " ".join(words[at : at + length])
-            wording = re.sub(r"[’']s$", "", wording)
-            if state := (adjectives().get(wording) or states().get(wording)):
-                return state
-    return None
-
-
-def learned_states(text: str, names: Iterable[Name]) -> dict[str, State]:
-    """States and regions the tables do not hold: a name that the report also uses as an adjective of people and offices.
-
-    "Chechnya" and "Chechen officials": a name of one word, and a longer or altered form of it before a small word.
-    """
-    known = states()
-    places = {n.text for n in names if len(n.words) == 1 and len(n.text) > 4 and n.type != "person" and n.text not in known}
-    found: dict[str, State] = {}
-    for adjective in sorted(set(re.findall(r"\b([A-Z][a-z]{3,}(?:n|ese|ish|i|ic|er))\s+[a-z]", text)) - adjectives().keys()):
-        for place in sorted(places):
-            stem = place.rstrip("aeiouy")
-            if len(stem) > 3 and adjective != place and adjective.startswith(stem[:-1]) and abs(len(adjective) - len(place)) < 4:
-                found[adjective] = found[place] = State(place, place)
-    return found
-
-
-def _head_end(text: str, start: int, end: int) -> int:
-    """Where the head of a noun phrase ends: before its first preposition, relative clause or comma."""
-    match = re.compile(r",|\s(?:of|in|for|with|at|on|from|who|which|that|to|near|close|familiar|speaking|whose|by)\s").search(
-        text, start + 1, end
-    )
-    return match.start() if match else end
-
-
-def _gender(text: str) -> str | None:
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    return "she" if words & (_SHE | _SHE_WORDS) else "he" if words & (_HE | _HE_WORDS) else None
-
-
-def _described_name(text: str) -> str:
-    name = re.sub(r"^(?:the|a|an|this|these|those)\s+", "", re.sub(r"\s+", " ", text), flags=re.I)
-    return name.strip(" ,“”\"'’") or text
-
-
-def description_type(text: str) -> ActorType:
-    """The type of actor a description without a name means."""
-    head = re.findall(r"[A-Za-z’'-]+", text[: _head_end(text, 0, len(text))])
-    for word in reversed(head):
-        plain = word.lower()
-        lemma = next((x for x in lemmas_of(plain) if x in nouns()), None)
-        if lemma is None:
-            continue
-        kind = nouns()[lemma]
-        if kind == "person":
-            return "group" if lemma != plain or plain in _PLURAL_PEOPLE else "unnamed"
-        if kind == "media":
-            return "organization"
-        return kind  # type: ignore[return-value]
-    return "group" if head and head[-1].endswith("s") else "unnamed"
 
 
 SOURCE_TYPES: dict[ActorType, SourceType] = {

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import JaroWinkler
 
-from onrecord.reading.actors import acronym, heads_of
+from onrecord.reading.descriptions import acronym, heads_of
 from onrecord.records import Actor, ActorType, Reading, StoryActor, Whereabouts
 from onrecord.story.copies import Edge, order_key, outlet_forms
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.reading.actors import heads_of
+from onrecord.reading.descriptions import heads_of
 from onrecord.records import Quantity, Reading, Resolved
 from onrecord.story.claims import Grouped
 from onrecord.story.matching import FEATURES, intervals_meet, probabilities, telling_words

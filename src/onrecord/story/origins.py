@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.reading.actors import heads_of
+from onrecord.reading.descriptions import heads_of
 from onrecord.records import Origin, Stance
 from onrecord.story.actors import Joined, StoryCast, words_of
 from onrecord.story.mentions import Draft
