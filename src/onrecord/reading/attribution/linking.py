@@ -5,6 +5,7 @@ On gold spans nearness alone links 97 % of PolNeAR's attributions, so the linker
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from onrecord.records import Span
 SENTENCE = 60  # a sentence boundary between two spans counts as so many characters
 PARAGRAPH = 200
 TOUCH = 8  # two pieces of one content on one side of the cue stand at most so far apart
+NEIGHBOURS = 3
 REACH = 250  # farther apart than this, two spans have nothing to do with each other
 
 
@@ -83,9 +85,11 @@ def _sources(sources: Sequence[Span], cues: Sequence[Span], layout: Layout) -> d
 
 
 def _nearest(span: Span, others: Sequence[Span], layout: Layout) -> int | None:
+    """Number of the nearest of some spans in order of the text; of those on each side only the first few can be it."""
+    at = bisect_left(others, span)
     best: tuple[int, int] | None = None
-    for number, other in enumerate(others):
-        far = distance(span, other, layout)
+    for number in range(max(0, at - NEIGHBOURS), min(len(others), at + NEIGHBOURS)):
+        far = distance(span, others[number], layout)
         if far <= REACH and (best is None or far < best[0]):
             best = far, number
     return best[1] if best else None
