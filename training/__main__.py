@@ -17,13 +17,16 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     start = ["--minilm", str(options.minilm)]
-    tagger = options.to / "tagger.pt"
     options.to.mkdir(parents=True, exist_ok=True)
-    _run("train", *start, "--gold", str(options.gold / "attribution"), "--out", str(tagger), "--open-weight", "2")
-    _run("export", str(tagger), *start, "--to", str(options.to))
+    first, second = options.to / "first.pt", options.to / "second.pt"
+    learn = [*start, "--gold", str(options.gold / "attribution")]
+    _run("train", *learn, "--out", str(first), "--epochs", "4", "--open-weight", "2")
+    _run("train", *learn, "--out", str(second), "--epochs", "2", "--init", str(first), "--lr", "6e-5", "--seed", "7")
+    _run("export", str(first), str(second), *start, "--to", str(options.to))
     _run("claims", *start, "--gold", str(options.gold / "claims"), "--to", str(options.to))
     _run("matcher", "--gold", str(options.gold / "claims"), "--to", str(options.to))
-    tagger.unlink()
+    for file in (first, second):
+        file.unlink()
 
 
 def _run(step: str, *arguments: str) -> None:

@@ -32,7 +32,10 @@ def test_a_report_that_names_the_outlet_cites_it() -> None:
 
 
 def test_part_of_the_words_is_a_rewrite() -> None:
-    text = "A fishing boat is lost. The vessel had left the port of Orm with a crew of nine, and nobody knows what then befell it in the dark off the cape."
+    text = (
+        "A fishing boat is lost, and nobody knows what befell it in the dark off the cape, nor why its captain put to sea at all when "
+        "every other master stayed at home. It had left the port of Orm with a crew of nine, most of them from the same street."
+    )
     assert kinds(reading("a", WIRE, "Wire"), reading("b", text, "Post", "2031-05-02")) == {("a", "b", "rewrite")}
 
 

@@ -182,7 +182,11 @@ class Cast:
         state = self._state_in(text[start:end])
         if state and heads == {"government"}:
             return self._state(state)
-        known = Known(described_name(text[start:end]), description_type(text[start:end]), heads=heads)
+        name, kind = described_name(text[start:end]), description_type(text[start:end])
+        for known in self.known:
+            if known.name.lower() == name.lower() and known.type == kind and " " in name:
+                return known
+        known = Known(name, kind, heads=heads)
         known.state = self._state_in(text[start:end])
         known.gender = gender_of(text[start:end])
         self.known.append(known)

@@ -80,6 +80,7 @@ def gender_of(text: str) -> str | None:
 
 
 def described_name(text: str) -> str:
+    text = re.split(r",?\s+(?:who|which|whose)\b", text)[0] or text
     name = re.sub(r"^(?:the|a|an|this|these|those)\s+", "", re.sub(r"\s+", " ", text), flags=re.I)
     return name.strip(" ,“”\"'’") or text
 

@@ -1,7 +1,7 @@
 """The one network: text in, seven tag scores a word piece out, on ONNX Runtime.
 
-The windows of all texts of a call are sorted by length and run in batches of about equal length, so that little is
-padding. The order of the texts changes nothing: scores are put back where their pieces stand.
+Every window is run by itself: nothing is padding, and what stands beside a window never changes its scores (the scale of
+int8 products is taken from all that is run at once). Cores are kept busy by reading several reports side by side.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ from numpy.typing import NDArray
 from onrecord.reading.windows import CLS, SEP, WHOLE_REPORT, Pieces, cut, pieces_of
 
 WEIGHTS = Path(str(files("onrecord") / "weights"))
-BATCH_PIECES = 4096
 Scores = NDArray[np.float32]
 
 
 class Encoder:
-    """The attribution tagger of ``weights/``. Loads on first use."""
+    """The attribution tagger of ``weights/``. Loads on first use; ``load`` does so now, before threads share it."""
 
-    def __init__(self, folder: Path = WEIGHTS, threads: int = 0) -> None:
+    def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
         self._folder, self._threads = folder, threads
+
+    def load(self) -> None:
+        """Opens all files."""
+        assert self.tokenizer and self.session and self.model
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -47,15 +50,19 @@ class Encoder:
 
     def tag(self, texts: list[str], kind: int = WHOLE_REPORT) -> list[tuple[Pieces, Scores, list[slice]]]:
         """For each text its n pieces, their scores (n, 7) and the windows they were read in."""
-        read = [(pieces, np.zeros((len(pieces.ids), 7), np.float32), cut(pieces)) for pieces in pieces_of(texts, self.tokenizer)]
-        windows = [(number, part) for number, (_, _, parts) in enumerate(read) for part in parts]
-        windows.sort(key=lambda w: w[1].stop - w[1].start)
-        for batch in _batches(windows):
-            ids, mask, kinds = _padded([(read[n][0], part) for n, part in batch], kind)
-            (scores,) = self.session.run(None, {"ids": ids, "mask": mask, "kinds": kinds})
-            for row, (number, part) in enumerate(batch):
-                read[number][1][part] = scores[row, 1 : 1 + part.stop - part.start]
+        read: list[tuple[Pieces, Scores, list[slice]]] = []
+        for pieces in pieces_of(texts, self.tokenizer):
+            windows = cut(pieces)
+            scores = [self._run(pieces, window, kind) for window in windows]
+            read.append((pieces, np.concatenate(scores) if scores else np.zeros((0, 7), np.float32), windows))
         return read
+
+    def _run(self, pieces: Pieces, window: slice, kind: int) -> Scores:
+        ids = np.concatenate(([CLS], pieces.ids[window], [SEP])).astype(np.int64)[None]
+        kinds = np.concatenate(([kind], pieces.kinds[window], [0])).astype(np.int64)[None]
+        (scores,) = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids), "kinds": kinds})
+        found: Scores = scores[0, 1:-1]
+        return found
 
 
 def open_session(file: Path, threads: int = 0) -> Any:
@@ -66,26 +73,3 @@ def open_session(file: Path, threads: int = 0) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-
-
-def _batches(windows: list[tuple[int, slice]]) -> list[list[tuple[int, slice]]]:
-    """Runs of windows, shortest first, of at most ``BATCH_PIECES`` pieces when padded."""
-    batches: list[list[tuple[int, slice]]] = []
-    for window in windows:
-        length = window[1].stop - window[1].start + 2
-        if not batches or (len(batches[-1]) + 1) * length > BATCH_PIECES:
-            batches.append([])
-        batches[-1].append(window)
-    return batches
-
-
-def _padded(batch: list[tuple[Pieces, slice]], kind: int) -> tuple[NDArray[np.int64], ...]:
-    longest = max(part.stop - part.start for _, part in batch) + 2
-    ids = np.zeros((len(batch), longest), np.int64)
-    mask, kinds = np.zeros_like(ids), np.zeros_like(ids)
-    for row, (pieces, part) in enumerate(batch):
-        end = part.stop - part.start + 1
-        ids[row, 0], ids[row, 1:end], ids[row, end] = CLS, pieces.ids[part], SEP
-        kinds[row, 0], kinds[row, 1:end] = kind, pieces.kinds[part]
-        mask[row, : end + 1] = 1
-    return ids, mask, kinds

@@ -79,7 +79,7 @@ def _edge(earlier: Reading, later: Reading, share: float) -> Edge | None:
 
 def names_outlet(text: str, outlet: str | None) -> bool:
     """Does a text name an outlet: by its full name, its telling words, or its acronym in brackets?"""
-    return any(re.search(rf"\b{re.escape(form)}\b", text) for form in outlet_forms(outlet))
+    return any(re.search(rf"\b{re.escape(form).replace('the', '[Tt]he', 1)}\b", text) for form in outlet_forms(outlet))
 
 
 def outlet_forms(outlet: str | None) -> list[str]:

@@ -22,15 +22,14 @@ from onrecord.records import Quantity
 from onrecord.story.meaning import Vectors
 
 FEATURES = ("cosine", "centred", "tfidf", "contained", "numbers_meet", "numbers_part", "number_alone", "negation", "length")
+MAIN_WORDS = 8
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _STOP = frozenset(
     """the a an of to in on at by for from with and or but as that this these those it its he his she her they their we our i you is
     are was were be been being has have had do did does will would can could may might not no had who which what when where
     whether if than then there also more most some any all about into over after before during said say says told""".split()
 )
-_NEGATIONS = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b", re.I
-)
+_NEGATIONS = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b", re.I)
 Matrix = NDArray[np.float64]
 
 
@@ -83,8 +82,8 @@ def coefficients() -> tuple[NDArray[np.float64], float]:
 
 
 def negated(text: str) -> bool:
-    """Does a mention hold a negation?"""
-    return _NEGATIONS.search(text) is not None
+    """Is a mention negated in its main clause, that is in its first words?"""
+    return _NEGATIONS.search(" ".join(text.split()[:MAIN_WORDS])) is not None
 
 
 def telling_words(text: str) -> list[str]:

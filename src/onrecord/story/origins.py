@@ -27,7 +27,7 @@ _PUBLIC = frozenset(
 _COLLECTIVE = frozenset("report source resident survivor witness villager people other critic observer expert analyst".split())
 
 
-def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCast, homes: dict[str, str]) -> list[Origin]:
+def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCast) -> list[Origin]:
     """The distinct origins of one claim, in order of first report (``drafts`` are its mentions in that order)."""
     carriers = _by_outlet(drafts, stances, cast)
     found: dict[str, Draft] = {}
@@ -39,10 +39,7 @@ def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCa
     named = [o for o in found if cast.joined[o].type != "group"]
     if named:  # "reports", "survivors say" only sum up the sources that are named
         found = {o: d for o, d in found.items() if o in named or not _sums_up(cast.joined[o])}
-    return [
-        Origin(actor=o, first_report=d.report, organization=organization(o, cast, homes.get(d.report)), party=False)
-        for o, d in found.items()
-    ]
+    return [Origin(actor=o, first_report=d.report, organization=organization(o, cast), party=False) for o, d in found.items()]
 
 
 def independent(origins: Sequence[Origin]) -> int:
@@ -71,10 +68,10 @@ def _sums_up(actor: Joined) -> bool:
     return bool(heads_of(actor.best.name) & _COLLECTIVE) if actor.members else False
 
 
-def organization(actor: str, cast: StoryCast, home: str | None) -> str | None:
-    """The organization or government an actor belongs to: a story actor's id, or the name of a state; None when it is its own.
+def organization(actor: str, cast: StoryCast) -> str | None:
+    """The organization or government an actor belongs to: a story actor's id, or the name of a state; None when it is its own or unknown.
 
-    ``home``: the state most spoken of in the report, to which officials belong whom no other state is given.
+    An official whom no report gives a state stays alone: to guess one made accounts name the wrong government.
     """
     joined = cast.joined[actor]
     if not joined.members:
@@ -84,7 +81,7 @@ def organization(actor: str, cast: StoryCast, home: str | None) -> str | None:
     official = joined.best.type in _OFFICIAL or bool(heads_of(described) & _PUBLIC)
     if not official:
         return _employer(actor, described, cast)
-    state = min(affiliation, key=lambda s: (-affiliation[s], s)) if affiliation else home
+    state = min(affiliation, key=lambda s: (-affiliation[s], s), default=None)
     return f"state:{state}" if state else None
 
 
@@ -101,13 +98,3 @@ def _employer(actor: str, described: str, cast: StoryCast) -> str | None:
         and words_of(other.best.name) <= words
     ]
     return min(fitting, default=None)
-
-
-def home_states(cast: StoryCast) -> dict[str, str]:
-    """Report id → the state its officials are as a rule of: the one most often named."""
-    counts: dict[str, Counter[str]] = {}
-    for joined in cast.joined.values():
-        for key, actor in joined.members:
-            if actor.affiliation:
-                counts.setdefault(key[0], Counter())[actor.affiliation] += len(actor.mentions) or 1
-    return {report: min(c, key=lambda s: (-c[s], s)) for report, c in counts.items()}

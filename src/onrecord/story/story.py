@@ -26,7 +26,7 @@ from onrecord.story.framing import frame
 from onrecord.story.matching import negated
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, collect
-from onrecord.story.origins import home_states, independent, origins_of
+from onrecord.story.origins import independent, origins_of
 
 SURE = 0.6  # "there was no X" denies X only when it is this likely to be about X
 
@@ -76,13 +76,12 @@ def _claims(
 ) -> tuple[list[Claim], dict[int, str]]:
     """The claims, most corroborated first, and their ids by group number."""
     order = {r.report.id: n for n, r in enumerate(readings)}
-    homes = home_states(cast)
     withdrawn = {g for f in found if f.resolved == "correction" for g in f.groups[:1]}
     made: list[tuple[int, Claim]] = []
     for number, members in enumerate(grouped.groups):
         members = sorted(members, key=lambda m: (order[grouped.drafts[m].report], grouped.drafts[m].span))
         drafts = [grouped.drafts[m] for m in members]
-        made.append((number, _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, homes, _sure(grouped, members))))
+        made.append((number, _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, _sure(grouped, members))))
     made.sort(key=lambda pair: _rank(pair[1], order))
     names = {number: f"c{place}" for place, (number, _) in enumerate(made, 1)}
     return [_named(claim, names[number]) for number, claim in made], names
@@ -100,8 +99,8 @@ def _named(claim: Claim, name: str) -> Claim:
     return replace(claim, id=name)
 
 
-def _claim(drafts: list[Draft], stances: list[Stance], withdrawn: bool, cast: StoryCast, homes: dict[str, str], sure: float) -> Claim:
-    origins = origins_of(drafts, stances, cast, homes)
+def _claim(drafts: list[Draft], stances: list[Stance], withdrawn: bool, cast: StoryCast, sure: float) -> Claim:
+    origins = origins_of(drafts, stances, cast)
     count = independent(origins)
     level, reason = credibility(count, sum(s == "denies" for s in stances), withdrawn)
     days = sorted(d.date for d in drafts if d.date)

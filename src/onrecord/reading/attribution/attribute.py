@@ -1,4 +1,4 @@
-"""Who says what, over many reports at once: tag, link, mend by the quote marks, read each content a second time."""
+"""Who says what in one report: tag, link, mend by the quote marks, read each content a second time."""
 
 from __future__ import annotations
 
@@ -35,23 +35,18 @@ class Found:
     speaker: int | None = None
 
 
-def attribute(texts: list[str], encoder: Encoder) -> list[tuple[Layout, list[Quotation], list[Found]]]:
-    """For each text its layout, its quotations and its attributions, outer before inner, else in order of the text."""
-    layouts = [lay_out(text) for text in texts]
-    quoted = [quotations(layout) for layout in layouts]
-    tagged = spans_of(encoder.tag(texts))
-    found = [_first_reading(*each) for each in zip(tagged, layouts, quoted, strict=True)]
-    fresh = [
-        (report, number)
-        for report, items in enumerate(found)
-        for number, item in enumerate(items)
-        if quote_kind(item.triple.content, quoted[report]) != "direct"
-    ]
+def attribute(text: str, encoder: Encoder) -> tuple[Layout, list[Quotation], list[Found]]:
+    """A text's layout, its quotations and its attributions, outer before inner, else in order of the text."""
+    layout = lay_out(text)
+    quoted = quotations(layout)
+    (tagged,) = spans_of(encoder.tag([text]))
+    found = _first_reading(tagged, layout, quoted)
+    fresh = [number for number, item in enumerate(found) if quote_kind(item.triple.content, quoted) != "direct"]
     for _ in range(DEPTH):
-        fresh = _second_reading(fresh, found, layouts, encoder)
-        if not fresh:
-            break
-    return list(zip(layouts, quoted, found, strict=True))
+        inner = _second_reading(fresh, found, layout, encoder)
+        fresh = list(range(len(found), len(found) + len(inner)))
+        found += inner
+    return layout, quoted, found
 
 
 def _first_reading(tagged: list[Tagged], layout: Layout, quoted: list[Quotation]) -> list[Found]:
@@ -76,26 +71,20 @@ def _confidence(triple: Triple, sure: dict[Span, float]) -> float:
     return sum(sure.get(span, 0.5) for span in spans) / len(spans)
 
 
-def _second_reading(
-    fresh: list[tuple[int, int]], found: list[list[Found]], layouts: list[Layout], encoder: Encoder
-) -> list[tuple[int, int]]:
-    """Reads the contents of the ``fresh`` attributions (report, number) again; returns those found inside them."""
-    jobs: list[tuple[int, int, Span]] = []
-    for report, number in fresh:
-        jobs.extend(
-            (report, number, span) for span in found[report][number].triple.content if may_attribute(layouts[report].text[slice(*span)])
-        )
-    inner = spans_of(encoder.tag([layouts[report].text[slice(*span)] for report, _, span in jobs], INSIDE_CONTENT)) if jobs else []
-    added: list[tuple[int, int]] = []
-    for (report, number, (start, _)), tagged in zip(jobs, inner, strict=True):
+def _second_reading(fresh: list[int], found: list[Found], layout: Layout, encoder: Encoder) -> list[Found]:
+    """Reads the contents of the attributions numbered ``fresh`` again; the attributions found inside them."""
+    contents = [(number, span) for number in fresh for span in found[number].triple.content]
+    contents = [(number, span) for number, span in contents if may_attribute(layout.text[slice(*span)])]
+    inner: list[Found] = []
+    read = encoder.tag([layout.text[slice(*span)] for _, span in contents], INSIDE_CONTENT)
+    for (number, (start, _)), tagged in zip(contents, spans_of(read), strict=True):
         moved = [replace(t, span=(t.span[0] + start, t.span[1] + start)) for t in tagged]
         sure = {t.span: t.confidence for t in moved}
-        for triple in _linked(moved, layouts[report]):
+        for triple in _linked(moved, layout):
             confidence = _confidence(triple, sure)
-            if confidence >= LEAST_INSIDE and _is_chain(triple, layouts[report].text):
-                found[report].append(Found(triple, confidence, parent=number))
-                added.append((report, len(found[report]) - 1))
-    return added
+            if confidence >= LEAST_INSIDE and _is_chain(triple, layout.text):
+                inner.append(Found(triple, confidence, parent=number))
+    return inner
 
 
 def _is_chain(triple: Triple, text: str) -> bool:
