@@ -97,7 +97,7 @@ def _is_chain(triple: Triple, text: str) -> bool:
 def may_attribute(content: str) -> bool:
     """Is there a word in it that can be a cue of speech, beside others? Spares most contents the second reading."""
     words = _WORD.findall(content.lower())
-    return len(words) > 3 and any(map(_can_be_cue, words))
+    return len(words) > 5 and any(map(_can_be_cue, words))
 
 
 @cache
