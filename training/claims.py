@@ -65,7 +65,7 @@ def main() -> None:
         print(f"epoch {epoch + 1} loss {loss.item():.3f} {_dev(model, dev)} {time.time() - started:.0f} s", flush=True)
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
-        export(model, Path(folder) / "plain.onnx", ("ids", "mask"), "vectors")
+        export(model, Path(folder) / "plain.onnx", ("ids", "mask"), ("vectors",))
         quantize(Path(folder) / "plain.onnx", options.to / "meaning.onnx")
 
 

@@ -1,8 +1,8 @@
 """Exports trained weights for the reader: ``python -m training.export WEIGHTS.pt … --minilm FOLDER --to src/onrecord/weights``.
 
-Of several checkpoints of one run the mean is exported: it is better than any of them.
-
-ONNX, matrix products in int8 (per channel, activations quantized as they come), the embedding table in int8 too.
+Of several checkpoints of one run the mean is exported. ONNX, matrix products in int8 (per channel, activations quantized as they
+come), the embedding table in int8 too. What is a choice between labels or pieces is made in the graph, so that only what is
+weighed further (tags, links, vectors of mentions) leaves it as scores.
 """
 
 from __future__ import annotations
@@ -17,37 +17,62 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from training.model import Tagger
+from onrecord.reading.encoder import LINKS, NETWORK, OUTPUTS
+from training.model import Network
+
+CHOSEN = ("upos", "form", "entity")
+
+
+class Exported(torch.nn.Module):
+    """ids, kinds, sentences: (1, n) → ``OUTPUTS`` of the reader's encoder, each (1, n, …)."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: torch.Tensor, kinds: torch.Tensor, sentences: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        net = self.network
+        vectors = net(ids, None, kinds)
+        found = {task: layer(vectors) for task, layer in net.linear.items()}
+        found |= {task: found[task].argmax(-1) for task in CHOSEN}
+        found["arc"] = net.arcs(vectors, sentences).argmax(-1)
+        found["relation"] = net.relations(vectors, found["arc"]).argmax(-1)
+        found |= {task: net.pointing[task](vectors).argmax(-1) for task in ("first", "last")}
+        found |= {task: net.pointing[task](vectors).softmax(-1) for task in LINKS}
+        found |= {"anaphor": net.anaphor(vectors), "antecedent": net.antecedent(vectors)}
+        return tuple(found[name] for name in OUTPUTS)
 
 
 def main() -> None:
     options = _arguments()
-    model = Tagger(options.minilm)
+    model = Network(options.minilm)
     checkpoints = [torch.load(file) for file in options.weights]
     model.load_state_dict({name: sum(c[name] for c in checkpoints) / len(checkpoints) for name in checkpoints[0]})
     model.eval()
     options.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
-        export(model, plain, ("ids", "mask", "kinds"), "scores")
+        export(Exported(model), plain, ("ids", "kinds", "sentences"), OUTPUTS)
         if options.float:
-            plain.rename(options.to / "tagger.onnx")
+            plain.rename(options.to / NETWORK)
         else:
-            quantize(plain, options.to / "tagger.onnx")
+            quantize(plain, options.to / NETWORK)
+    prices = {"pairs": model.pairs, "far": model.far}
+    rounded = {name: [round(v, 3) for v in values.tolist()] for name, values in prices.items()}
+    (options.to / "coreference.json").write_text(json.dumps(rounded), encoding="utf-8")
     tokenizer = json.loads((options.minilm / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (options.to / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
 
 
-def export(model: torch.nn.Module, file: Path, inputs: tuple[str, ...], output: str) -> None:
+def export(model: torch.nn.Module, file: Path, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     """Writes a model of (batch, length) integer inputs as ONNX."""
-    axes = {name: {0: "batch", 1: "length"} for name in (*inputs, output)}
+    axes = {name: {0: "batch", 1: "length"} for name in inputs}
+    axes |= {name: {0: "batch", 1: "length"} | ({2: "length"} if name in LINKS else {}) for name in outputs}
     example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in inputs)
     torch.onnx.export(
-        model, example, file, input_names=list(inputs), output_names=[output], dynamic_axes=axes, opset_version=17, dynamo=False
+        model, example, file, input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes, opset_version=17, dynamo=False
     )
-
-
 def quantize(plain: Path, file: Path) -> None:
     """Dynamic int8 matrix products, one scale a channel; the word embeddings in int8, one scale a row.
 

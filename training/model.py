@@ -1,4 +1,8 @@
-"""The tagger in PyTorch: MiniLM-L6 with a linear layer of seven tags on every word piece."""
+"""The network in PyTorch: MiniLM-L6 with a head for each task, all small, all reading the same vectors.
+
+Labels (tags, parts of speech, entity types …) are linear. What points from one piece to another (a word to its head, a content
+to its cue) is scored by a bilinear product of two projections (Dozat & Manning 2017).
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,71 @@ from pathlib import Path
 import torch
 from transformers import BertConfig, BertModel
 
-from onrecord.reading.windows import KINDS
+from onrecord.reading.coreference import FAR, KINDS, MATCHES
+from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, SOURCE_TYPES, STANCES, UPOS
+from onrecord.reading.windows import KINDS as PIECE_KINDS
 
 TAGS = 7
+LINEAR = {
+    "tags": TAGS, "inner": TAGS, "upos": len(UPOS) + 1, "form": len(FORMS), "entity": len(ENTITIES), 
+    "source_type": len(SOURCE_TYPES), "stance": len(STANCES),
+}  # fmt: skip
+POINTING = {"arc": 256, "first": 64, "last": 64, "cue_of": 96, "source_of": 96}  # the width of the projections
+RELATION, ANTECEDENT = 128, 96
 
 
-class Tagger(torch.nn.Module):
-    """ids, mask, kinds: (batch, length) → logits (batch, length, 7)."""
+class Pointer(torch.nn.Module):
+    """vectors (batch, n, width) → scores (batch, n, n): how well does each piece (row) point to each other (column)?"""
+
+    def __init__(self, width: int, inner: int) -> None:
+        super().__init__()
+        self.tail, self.head = torch.nn.Linear(width, inner), torch.nn.Linear(width, inner)
+        self.both = torch.nn.Linear(inner, inner, bias=False)
+        self.prior = torch.nn.Linear(inner, 1, bias=False)
+        self.drop = torch.nn.Dropout(0.1)
+
+    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+        tail, head = (self.drop(torch.nn.functional.gelu(layer(vectors))) for layer in (self.tail, self.head))
+        return self.both(tail) @ head.transpose(1, 2) / tail.shape[-1] ** 0.5 + self.prior(head).transpose(1, 2)
+
+
+class Network(torch.nn.Module):
+    """ids, mask, kinds: (batch, n); see ``forward``."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)  # its mask costs a fifth of a step
         self.encoder = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False, attn_implementation="eager")
+        width = config.hidden_size
         old = self.encoder.embeddings.token_type_embeddings.weight.data
-        kinds = torch.nn.Embedding(KINDS, config.hidden_size)
-        kinds.weight.data = old[:1].repeat(KINDS, 1) + 0.01 * torch.randn(KINDS, config.hidden_size)
+        kinds = torch.nn.Embedding(PIECE_KINDS, width)
+        kinds.weight.data = old[:1].repeat(PIECE_KINDS, 1) + 0.01 * torch.randn(PIECE_KINDS, width)
         self.encoder.embeddings.token_type_embeddings = kinds
-        self.encoder.config.type_vocab_size = KINDS
+        self.encoder.config.type_vocab_size = PIECE_KINDS
         self.drop = torch.nn.Dropout(0.1)
-        self.head = torch.nn.Linear(config.hidden_size, TAGS)
+        self.linear = torch.nn.ModuleDict({task: torch.nn.Linear(width, size) for task, size in LINEAR.items()})
+        self.pointing = torch.nn.ModuleDict({task: Pointer(width, inner) for task, inner in POINTING.items()})
+        self.word, self.governor = torch.nn.Linear(width, RELATION), torch.nn.Linear(width, RELATION)
+        self.relation = torch.nn.Linear(RELATION, len(RELATIONS))
+        self.anaphor, self.antecedent = torch.nn.Linear(width, ANTECEDENT), torch.nn.Linear(width, ANTECEDENT)
+        self.pairs = torch.nn.Parameter(torch.zeros(MATCHES * KINDS * KINDS))
+        self.far = torch.nn.Parameter(torch.zeros(KINDS * (len(FAR) + 1)))
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor | None, kinds: torch.Tensor) -> torch.Tensor:
+        """The vectors (batch, n, width) that all heads read."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
-        return self.head(self.drop(hidden))
+        return self.drop(hidden)
+
+    def arcs(self, vectors: torch.Tensor, sentences: torch.Tensor) -> torch.Tensor:
+        """Scores of heads (batch, n, n), of the word's own sentence or [CLS], which stands for the root."""
+        apart = sentences[:, :, None] != sentences[:, None, :]
+        apart[:, :, 0] = False
+        places = torch.arange(sentences.shape[1])
+        apart = apart | (places[:, None] == places)
+        return self.pointing["arc"](vectors).masked_fill(apart, -1e4)
+
+    def relations(self, vectors: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
+        """Scores of relations (batch, n, relations) to the given heads (batch, n)."""
+        governors = self.governor(vectors)
+        chosen = governors.gather(1, heads[:, :, None].expand(-1, -1, governors.shape[-1]))
+        return self.relation(torch.nn.functional.gelu(self.word(vectors) + chosen))

@@ -8,9 +8,11 @@ a name is an actor of its own ("a senior Ukrainian intelligence official").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.reading.coreference import Reference
 from onrecord.reading.descriptions import (
     acronym,
     adjective_in,
@@ -25,7 +27,7 @@ from onrecord.reading.descriptions import (
 from onrecord.reading.lexicon import State, nouns
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.sentences import Layout
-from onrecord.records import Actor, ActorType, SourceType, Span
+from onrecord.records import Actor, ActorType, Span
 
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY, _IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
@@ -45,7 +47,7 @@ def _in_apposition(text: str, start: int, name: Name) -> bool:
     return text[start : name.full[0]].rstrip().endswith(",")
 
 
-@dataclass
+@dataclass(eq=False)
 class Known:
     """An actor while the report is being read."""
 
@@ -66,13 +68,32 @@ class Known:
 class Cast:
     """All actors of one report."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, references: Sequence[Reference] = ()) -> None:
         self.layout, self.known = layout, list[Known]()
+        self._references = sorted(references, key=lambda r: r.head[0])
+        self._reference_heads = [r.head[0] for r in self._references]
+        self._chains: dict[int, Known] = {}
+        self._by_word: dict[str, list[Known]] = {}
+        self._number: dict[Known, int] = {}
         self.names = find_names(layout)
         self.learned = learned_states(layout.text, self.names)
         self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
-            self._add_name(name)
+            known = self._add_name(name)
+            if (reference := self._reference_in(*name.full)) is not None:
+                self._chains.setdefault(reference.chain, known)
+
+    # -- chains of mentions --------------------------------------------------------------------------------------
+
+    def _reference_in(self, start: int, end: int) -> Reference | None:
+        """The mention whose head word stands in a span; of several, the one with the most words."""
+        at = slice(bisect_left(self._reference_heads, start), bisect_left(self._reference_heads, end))
+        return max(self._references[at], key=lambda r: r.span[1] - r.span[0], default=None)
+
+    def _chained(self, start: int, end: int) -> Known | None:
+        """Whom the chain names that a source's head word belongs to."""
+        reference = self._reference_in(start, end)
+        return self._chains.get(reference.chain) if reference else None
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -88,9 +109,10 @@ class Cast:
                 else name.type
             )
             known = Known(_SUFFIX.sub("", name.text), kind, words, state=state)
-            self.known.append(known)
+            self._met(known)
         elif len(words) > len(known.words) and not name.code:
             known.name, known.words = _SUFFIX.sub("", name.text), words
+            self._index(known)
         if name.role:
             known.type = "person"
             known.role = known.role or name.role
@@ -100,10 +122,29 @@ class Cast:
         known.mentions.append(name.full)
         return known
 
+    def _sharing(self, name: Name, words: frozenset[str]) -> list[Known]:
+        """The actors with a word of a name, or the same initials, in the order they were met."""
+        keys = (*words, name.text) if name.text.isupper() else words
+        found = {k for key in keys for k in self._by_word.get(key, ())}
+        return sorted(found, key=self._number.__getitem__)
+
+    def _met(self, known: Known) -> Known:
+        """Adds an actor that was not known."""
+        self._number[known] = len(self.known)
+        self.known.append(known)
+        self._index(known)
+        return known
+
+    def _index(self, known: Known) -> None:
+        for key in (*known.words, acronym(known.name)):
+            holders = self._by_word.setdefault(key, [])
+            if known not in holders:
+                holders.append(known)
+
     def _same(self, name: Name, words: frozenset[str]) -> Known | None:
         """The actor whose name holds all words of this one, or is held by it; the last mentioned one first."""
         best: Known | None = None
-        for known in self.known:
+        for known in self._sharing(name, words):
             if name.code or (known.state and known.type == "government" and known.words == folded([known.state.name])):
                 fits = (
                     bool(name.code)
@@ -131,9 +172,12 @@ class Cast:
             if not words:
                 continue
             if (len(words) <= 2 and words[0] in PRONOUNS) or words[0] in ("who", "which"):
-                found = self._pronoun(words[0], start)
+                chained = self._chained(start, end)
+                found = chained if chained and _agrees(words[0], chained) else self._pronoun(words[0], start)
             else:
                 found = self._named(start, end) or self._described(start, end, words)
+                if found and (reference := self._reference_in(start, end)):
+                    self._chains.setdefault(reference.chain, found)
             if found and (start, end) not in found.mentions:
                 found.mentions.append((start, end))
             return found
@@ -176,6 +220,9 @@ class Cast:
     def _described(self, start: int, end: int, words: list[str]) -> Known | None:
         text = self.layout.text
         heads = heads_of(text[start : head_end(text, start, end)])
+        chained = self._chained(start, end) if words[0] in _DEFINITE else None
+        if chained and _alike(chained.type, description_type(text[start:end])):
+            return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         if definite and (found := self._meant(start, heads, description_type(text[start:end]))):
             return found
@@ -189,7 +236,7 @@ class Cast:
         known = Known(name, kind, heads=heads)
         known.state = self._state_in(text[start:end])
         known.gender = gender_of(text[start:end])
-        self.known.append(known)
+        self._met(known)
         return known
 
     def _meant(self, at: int, heads: set[str], kind: ActorType) -> Known | None:
@@ -205,13 +252,22 @@ class Cast:
         """The state a description names, of the world's or of those this report taught."""
         return adjective_in(text) or next((self.learned[w] for w in re.findall(r"[A-Z][\w-]+", text) if w in self.learned), None)
 
+    def represented_by(self, speaker: Known) -> Known:
+        """Whom a person's "we" means: the organization of the role, else the government of the state, else the speaker."""
+        if speaker.type not in PERSON_TYPES:
+            return speaker
+        role = (speaker.role or "").lower()
+        named = [k for k in self.known if k.type in ("organization", "armed_force", "government") and k.name.lower() in role]
+        if named:
+            return max(named, key=lambda k: len(k.name))
+        return self._state(speaker.state) if speaker.state else speaker
+
     def _state(self, state: State) -> Known:
         """The actor that is a state's government."""
         for known in self.known:
             if known.type == "government" and known.state and known.state.code == state.code and known.name == state.name:
                 return known
-        self.known.append(Known(state.name, "government", folded([state.name]), state=state))
-        return self.known[-1]
+        return self._met(Known(state.name, "government", folded([state.name]), state=state))
 
     def _pronoun(self, word: str, at: int) -> Known | None:
         if word in _RELATIVE:
@@ -248,10 +304,18 @@ class Cast:
         return start + (end - start) - (last - start)
 
 
-SOURCE_TYPES: dict[ActorType, SourceType] = {
-    "person": "named_person", "organization": "named_organization", "government": "government", "armed_force": "named_organization",
-    "group": "group", "population": "group", "unnamed": "unnamed", "document": "document", "place": "named_organization",
-}  # fmt: skip
+def _agrees(pronoun: str, known: Known) -> bool:
+    """May the pronoun mean the actor? "he" no ministry, "it" no person."""
+    if pronoun in _HE | _SHE:
+        return known.type in PERSON_TYPES and known.gender != ("she" if pronoun in _HE else "he")
+    if pronoun in _IT:
+        return known.type not in PERSON_TYPES
+    return pronoun in _RELATIVE or known.type != "person"
+
+
+def _alike(known: ActorType, described: ActorType) -> bool:
+    """May a description of one type mean an actor of the other?"""
+    return (known in PERSON_TYPES) == (described in PERSON_TYPES)
 
 
 def frozen(cast: Cast, used: list[Known]) -> dict[int, Actor]:

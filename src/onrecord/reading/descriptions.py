@@ -57,9 +57,12 @@ def learned_states(text: str, names: Iterable[Name]) -> dict[str, State]:
     """
     known = states()
     places = {n.text for n in names if len(n.words) == 1 and len(n.text) > 4 and n.type != "person" and n.text not in known}
+    by_start: dict[str, list[str]] = {}
+    for place in sorted(places):
+        by_start.setdefault(place[:3], []).append(place)
     found: dict[str, State] = {}
     for adjective in sorted(set(re.findall(r"\b([A-Z][a-z]{3,}(?:n|ese|ish|i|ic|er))\s+[a-z]", text)) - adjectives().keys()):
-        for place in sorted(places):
+        for place in by_start.get(adjective[:3], ()):
             stem = place.rstrip("aeiouy")
             if len(stem) > 3 and adjective != place and adjective.startswith(stem[:-1]) and abs(len(adjective) - len(place)) < 4:
                 found[adjective] = found[place] = State(place, place)

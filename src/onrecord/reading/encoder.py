@@ -1,4 +1,4 @@
-"""The one network: text in, seven tag scores a word piece out, on ONNX Runtime.
+"""The one network: text in, all that its heads say of each word piece out, on ONNX Runtime.
 
 Every window is run by itself: nothing is padding, and what stands beside a window never changes its scores (the scale of
 int8 products is taken from all that is run at once). Cores are kept busy by reading several reports side by side.
@@ -7,69 +7,118 @@ int8 products is taken from all that is run at once). Cores are kept busy by rea
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reading.windows import CLS, SEP, WHOLE_REPORT, Pieces, cut, pieces_of
+from onrecord.reading.engine import Engine, open_engine
+from onrecord.reading.windows import CLS, CLS_KIND, SEP, Pieces, cut, pieces_of, tokenizer_of
+from onrecord.records import Span
 
 WEIGHTS = Path(str(files("onrecord") / "weights"))
+NETWORK = "reader.onnx"
+NONE = -1  # where a pointer points to nothing: a root, an attribution without a cue
+PLAIN = ("tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent")
+POINTERS = ("arc", "first", "last")
+LINKS = ("cue_of", "source_of")
+OUTPUTS = (*PLAIN, *POINTERS, *LINKS)
 Scores = NDArray[np.float32]
+Label = TypeVar("Label", bound=str)
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the network says of a text of n word pieces, read in ``windows`` that together cover it.
+
+    sentences (n): the number of the sentence each piece stands in.     tags, inner (n, 7): BIO of source, cue and content, of attributions and of those inside a content. source_type (n, 7),
+    stance (n, 11): for the pieces of sources and cues. upos, form, relation, entity (n): numbers of ``schemes``' labels;
+    upos ``len(UPOS)`` carries a word on. anaphor, antecedent (n, 96): see ``coreference``. arc, first, last (n): piece
+    numbers: a word's head, a mention's first and last word from its head word. cue_of, source_of: for each window of w
+    pieces (w, 1 + w) probabilities: which piece begins the cue a content or source belongs to, or the source of a cue;
+    column 0 is none.
+    """
+
+    pieces: Pieces
+    sentences: Numbers
+    windows: list[slice]
+    tags: Scores
+    inner: Scores
+    source_type: Scores
+    stance: Scores
+    upos: Numbers
+    form: Numbers
+    relation: Numbers
+    entity: Numbers
+    anaphor: Scores
+    antecedent: Scores
+    arc: Numbers
+    first: Numbers
+    last: Numbers
+    cue_of: list[Scores]
+    source_of: list[Scores]
 
 
 class Encoder:
-    """The attribution tagger of ``weights/``. Loads on first use; ``load`` does so now, before threads share it."""
+    """The network of ``weights/``. Loads on first use; ``load`` does so now, before threads share it."""
 
-    def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
-        self._folder, self._threads = folder, threads
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        self.folder = folder
 
     def load(self) -> None:
         """Opens all files."""
-        assert self.tokenizer and self.session and self.model
+        _ = self.tokenizer, self.engine, self.model
 
     @cached_property
     def tokenizer(self) -> Any:
         """The word-piece tokenizer (uncased, 30,522 pieces)."""
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        return tokenizer_of(self.folder / "tokenizer.json")
 
     @cached_property
-    def session(self) -> Any:
-        """The ONNX Runtime session of tagger.onnx."""
-        return open_session(self._folder / "tagger.onnx", self._threads)
+    def engine(self) -> Engine:
+        """The opened network."""
+        return open_engine(self.folder / NETWORK, OUTPUTS)
 
     @cached_property
     def model(self) -> str:
         """``sha256:…`` of the weights, for a reading's provenance."""
-        return "sha256:" + hashlib.sha256((self._folder / "tagger.onnx").read_bytes()).hexdigest()
+        return "sha256:" + hashlib.sha256((self.folder / NETWORK).read_bytes()).hexdigest()
 
-    def tag(self, texts: list[str], kind: int = WHOLE_REPORT) -> list[tuple[Pieces, Scores, list[slice]]]:
-        """For each text its n pieces, their scores (n, 7) and the windows they were read in."""
-        read: list[tuple[Pieces, Scores, list[slice]]] = []
-        for pieces in pieces_of(texts, self.tokenizer):
-            windows = cut(pieces)
-            scores = [self._run(pieces, window, kind) for window in windows]
-            read.append((pieces, np.concatenate(scores) if scores else np.zeros((0, 7), np.float32), windows))
-        return read
+    def see(self, text: str, sentences: Sequence[Span]) -> Seen:
+        """Reads a text, given its sentences, window by window."""
+        (pieces,) = pieces_of([text], self.tokenizer)
+        number = np.searchsorted(np.array([start for start, _ in sentences]), pieces.starts, side="right")
+        windows = cut(pieces)
+        outputs = [self._run(pieces, window, number) for window in windows]
+        columns: dict[str, Any] = {name: [output[name] for output in outputs] for name in OUTPUTS}
+        for name in (*PLAIN, *POINTERS):
+            columns[name] = np.concatenate(columns[name])
+        return Seen(pieces, number - 1, windows, **columns)
 
-    def _run(self, pieces: Pieces, window: slice, kind: int) -> Scores:
-        ids = np.concatenate(([CLS], pieces.ids[window], [SEP])).astype(np.int64)[None]
-        kinds = np.concatenate(([kind], pieces.kinds[window], [0])).astype(np.int64)[None]
-        (scores,) = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids), "kinds": kinds})
-        found: Scores = scores[0, 1:-1]
+    def _run(self, pieces: Pieces, window: slice, sentence: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        ids = np.concatenate(([CLS], pieces.ids[window], [SEP]))
+        kinds = np.concatenate(([CLS_KIND], pieces.kinds[window], [0]))
+        sentences = np.concatenate(([0], sentence[window], [-1]))
+        rows = [row.astype(np.int64)[None] for row in (ids, kinds, sentences)]
+        found = {name: output[0, 1:-1] for name, output in zip(OUTPUTS, self.engine(rows), strict=True)}
+        for name in POINTERS:
+            found[name] = np.where(found[name] == 0, NONE, found[name] - 1 + window.start)
+        for name in LINKS:
+            found[name] = found[name][:, :-1]
         return found
 
 
-def open_session(file: Path, threads: int = 0) -> Any:
-    """An ONNX Runtime session on the CPU; ``threads`` 0 lets it take every core."""
-    import onnxruntime
-
-    onnxruntime.set_default_logger_severity(3)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+def chances(scores: Scores, pieces: Sequence[int], labels: Sequence[Label]) -> dict[Label, float]:
+    """The mean probability of each label over some word pieces; empty for no pieces."""
+    if not len(pieces):
+        return {}
+    rows = scores[list(pieces)]
+    shifted = np.exp(rows - rows.max(1, keepdims=True))
+    mean = (shifted / shifted.sum(1, keepdims=True)).mean(0)
+    return dict(zip(labels, mean.tolist(), strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ _ABBREVIATIONS = """adm amb atty ave blvd brig capt cmdr col cpl dep dr esq fr g
     prof pvt rep reps rev sec sen sens sgt spc sr st supt jr jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu
     thurs fri inc corp co ltd llc bros vs nos a.m p.m u.s u.k u.n e.u u.a.e d.c n.y l.a i.e e.g etc ft approx dept est ala ariz
     ark calif colo conn del fla ga ind kan ky la md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo""".split()
+LONGEST = 1000  # code points; what is longer is cut at a space
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SPLIT_AFTER_QUOTE = re.compile(r"[.!?][\"”’']+\s+(?=[\"“‘]?[A-Z])")
 
@@ -57,7 +59,7 @@ def lay_out(text: str) -> Layout:
     splitter = _splitter()
     for start, end in paragraphs:
         for s, e in splitter.span_tokenize(text[start:end]):
-            sentences.extend(_split_quotes(text, start + s, start + e))
+            sentences.extend(part for span in _split_quotes(text, start + s, start + e) for part in _cut(text, *span))
     return Layout(text, sentences, paragraphs, [s for s, _ in sentences], [s for s, _ in paragraphs])
 
 
@@ -71,6 +73,18 @@ def _split_quotes(text: str, start: int, end: int) -> list[Span]:
     if span := trimmed(text, start, end):
         found.append(span)
     return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence no longer than ``LONGEST``: what looks for patterns in one never meets a whole book without a full stop."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        stop = space if space > start else start + LONGEST
+        if span := trimmed(text, start, stop):
+            yield span
+        start = stop
+    if span := trimmed(text, start, end):
+        yield span
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Regex, Tokenizer
+from tokenizers.pre_tokenizers import BertPreTokenizer, Sequence, Split
 
 LIMIT = 254  # word pieces a window, [CLS] and [SEP] not counted
 CLS, SEP = 101, 102
-KINDS = 8
-WHOLE_REPORT, INSIDE_CONTENT = 6, 7  # the kind of [CLS]: a first reading, or the second reading of a content
+CLS_KIND = 6
+KINDS = 7
 
+_CLITIC = r"(?i)(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))(?!\w)|(?<=\bcan)not\b"  # tokens of their own in Universal Dependencies
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _STOPS = np.array([1012, 1029, 999])  # . ? !
 _CLOSERS = np.array([1012, 1029, 999, 1000, 1005, 1521, 1524])  # . ? ! " ' ’ ”
@@ -42,6 +45,15 @@ class Pieces:
     kinds: NDArray[np.int32]
     heads: NDArray[np.bool_]
     breaks: NDArray[np.bool_]
+
+
+def tokenizer_of(file: Path) -> Tokenizer:
+    """The word-piece tokenizer of a tokenizer.json, with "n't", "'s" and the like parted from their word."""
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.pre_tokenizer = Sequence([Split(Regex(_CLITIC), "isolated"), BertPreTokenizer()])
+    return tokenizer
 
 
 def network_view(text: str) -> str:

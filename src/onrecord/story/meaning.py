@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reading.encoder import WEIGHTS, open_session
+from onrecord.reading.encoder import WEIGHTS
+from onrecord.reading.engine import open_session
 from onrecord.reading.windows import CLS, SEP, pieces_of
 
 LONGEST = 94  # word pieces of a mention that are looked at

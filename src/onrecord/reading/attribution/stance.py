@@ -7,6 +7,7 @@ table below ("has not denied", "stopped short of confirming", "would neither con
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from onrecord.reading.lexicon import Cue, cues, lemmas_of
 from onrecord.records import Stance
@@ -22,16 +23,12 @@ _TURNED: dict[Stance, Stance] = {
 _BELIEFS = frozenset("believe think expect accept agree buy trust recall remember see want consider".split())
 _PASSIVE = frozenset(["is", "are", "was", "were", "been", "being", "be"])
 _SUPPOSED = frozenset(["believed", "thought", "assumed", "presumed", "supposed", "rumoured", "rumored"])
-_ATTITUDES = _BELIEFS | frozenset(
-    """know want hope fear feel expect understand worry like love hate prefer need wish intend plan aim doubt suspect assume support
-    back oppose favor favour welcome seek try decide agree mean care regret trust concern aware afraid confident certain sure
-    committed""".split()
-)
 _LONGEST = 6
+TRUST = 0.5  # what the lexicon weighs beside the network's probability
 
 
-def stance_of(cue: str, content: str) -> tuple[Stance, str]:
-    """(stance, lean) of a cue and the content it introduces, both as text."""
+def stance_of(cue: str, content: str, seen: Mapping[Stance, float] | None = None) -> tuple[Stance, str]:
+    """(stance, lean) of a cue and the content it introduces, both as text; ``seen``: the network's probabilities."""
     words = [w.lower().replace("’", "'") for w in _WORD.findall(cue)]
     found = lookup(words)
     stance: Stance = found.stance if found else "asserts"
@@ -43,13 +40,9 @@ def stance_of(cue: str, content: str) -> tuple[Stance, str]:
         lean = "neutral"
     if stance == "asserts" and words[:1] and words[0] in _PASSIVE and words[-1] in _SUPPOSED:
         stance = "speculates"
-    return _by_content(stance, words, content), lean
-
-
-def reports_speech(cue: str) -> bool:
-    """Is it a cue of the lexicon by which somebody speaks or writes, not one of thinking, wanting or feeling?"""
-    found = lookup([w.lower().replace("’", "'") for w in _WORD.findall(cue)])
-    return found is not None and found.pos in ("verb", "preposition") and not _ATTITUDES & set(found.words)
+    stance = _by_content(stance, words, content)
+    weighed = {each: chance + TRUST * (each == stance) for each, chance in (seen or {}).items()}
+    return max(weighed, key=lambda each: weighed[each], default=stance), lean
 
 
 def _turned(words: list[str], held: set[str]) -> bool:

@@ -1,0 +1,224 @@
+"""The grammar of a report, as Universal Dependencies: what depends on what, asked in the terms of a grammar book.
+
+This is the only file that knows the names of relations. A token is a number from 0 in order of the text. The parse is the
+network's best head for each word, so it may be wrong, and may even run in a circle: every walk here ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reading.encoder import NONE, Seen
+from onrecord.reading.schemes import FORMS, RELATIONS, UPOS
+from onrecord.records import Span
+
+_SUBJECT, _OBJECT = ("nsubj", "csubj"), ("obj", "iobj")
+_COMPLEMENT = ("ccomp", "xcomp", "parataxis")
+_FLAT = ("flat", "compound", "fixed", "goeswith")
+_NOT_OF_CLAUSE = ("punct", "cc", "parataxis", "discourse")
+_NEGATIONS = frozenset("not n't n’t never no neither nor hardly scarcely without".split())
+_MODALS = frozenset("may might can could would should must shall will 'll ’ll ca wo".split())
+_PASSIVE = frozenset("be is are was were been being am get gets got".split())
+_PREDICATES = frozenset(["VERB", "AUX"])
+_DEEPEST = 40  # steps up a tree
+
+
+class Grammar:
+    """The parse of one text."""
+
+    def __init__(self, text: str, seen: Seen) -> None:
+        self.text = text
+        pieces = seen.pieces
+        spaced = np.append(True, pieces.starts[1:] > pieces.ends[:-1])[: len(pieces.starts)]
+        begins = pieces.heads & ((seen.upos != len(UPOS)) | pieces.breaks | spaced)
+        self.pieces = np.flatnonzero(begins)  # the first piece of each token
+        self._token_of = np.cumsum(begins) - 1
+        self.starts: list[int] = pieces.starts[self.pieces].tolist()
+        self.ends: list[int] = pieces.ends[np.append(self.pieces[1:], len(pieces.ends)) - 1].tolist() if len(self.pieces) else []
+        arcs = seen.arc[self.pieces]
+        heads = np.where(arcs == NONE, NONE, self._token_of[arcs]) if len(self.pieces) else arcs
+        self.heads: list[int] = np.where(heads == np.arange(len(heads)), NONE, heads).tolist()
+        self._sentences: list[int] = seen.sentences[self.pieces].tolist()
+        self._relations: list[int] = seen.relation[self.pieces].tolist()
+        self._upos: list[int] = np.minimum(seen.upos[self.pieces], len(UPOS) - 1).tolist()
+        self._forms: list[int] = seen.form[self.pieces].tolist()
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def _children(self) -> list[list[int]]:
+        children: list[list[int]] = [[] for _ in self.heads]
+        for token, head in enumerate(self.heads):
+            if head != NONE:
+                children[head].append(token)
+        return children
+
+    # -- words ---------------------------------------------------------------------------------------------------
+
+    def word(self, token: int) -> str:
+        """The word, in lower case."""
+        return self.text[self.starts[token] : self.ends[token]].lower()
+
+    def upos(self, token: int) -> str:
+        """The part of speech."""
+        return UPOS[self._upos[token]]
+
+    def form(self, token: int) -> str:
+        """The form, one of ``schemes.FORMS``."""
+        return FORMS[self._forms[token]]
+
+    def relation(self, token: int) -> str:
+        """The relation to the head."""
+        return RELATIONS[self._relations[token]]
+
+    def tokens_in(self, span: Span) -> range:
+        """The tokens that begin in a span."""
+        return range(bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1]))
+
+    def token_at(self, position: int) -> int:
+        """The token at or before a position of the text."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def tokens_of_pieces(self, pieces: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The tokens that word pieces belong to."""
+        return self._token_of[pieces]
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence a token stands in."""
+        return self._sentences[token]
+
+    def head_in(self, span: Span) -> int | None:
+        """The token of a span on which the others of it hang; None in a span without a token."""
+        inside = self.tokens_in(span)
+        return next((t for t in inside if self.heads[t] not in inside and self.upos(t) != "PUNCT"), inside[0] if inside else None)
+
+    def children(self, token: int, *relations: str) -> list[int]:
+        """The dependents, of these relations when any are given, in order of the text."""
+        return [t for t in self._children[token] if not relations or self.relation(t) in relations]
+
+    def above(self, token: int) -> Iterator[int]:
+        """The head, its head, and so on."""
+        for _ in range(_DEEPEST):
+            token = self.heads[token]
+            if token == NONE:
+                return
+            yield token
+
+    # -- clauses -------------------------------------------------------------------------------------------------
+
+    def subject_of(self, verb: int) -> int | None:
+        """Who or what does it: its own subject, else that of the verb it is joined to or controlled by."""
+        for _ in range(_DEEPEST):
+            own = self.children(verb, *_SUBJECT)
+            if own:
+                return own[0]
+            head, relation = self.heads[verb], self.relation(verb)
+            if head == NONE:
+                return None
+            if relation == "acl" and self.upos(head) not in _PREDICATES:
+                return head
+            if relation == "xcomp" and (controllers := self.children(head, *_OBJECT)):
+                return controllers[-1]
+            if relation not in ("conj", "xcomp", "advcl"):
+                return None
+            verb = head
+        return None
+
+    def object_of(self, verb: int) -> int | None:
+        """What is acted on: the object; of a passive, the subject."""
+        own = self.children(verb, "obj") or self.children(verb, "iobj")
+        if own:
+            return own[0]
+        return next(iter(self.children(verb, *_SUBJECT)), None) if self.is_passive(verb) else None
+
+    def agent_of(self, verb: int) -> int | None:
+        """Who does it: the subject, of a passive the "by …"."""
+        if not self.is_passive(verb):
+            return self.subject_of(verb)
+        return next((t for t in self.children(verb, "obl") if any(self.word(c) == "by" for c in self.children(t, "case"))), None)
+
+    def is_passive(self, verb: int) -> bool:
+        """Is it a past participle with a form of "be" or "get", or one that follows its noun?"""
+        if self.form(verb) != "part_past":
+            return False
+        helpers = {self.word(t) for t in self.children(verb, "aux")}
+        return bool(helpers & _PASSIVE) if helpers else self.relation(verb) == "acl"
+
+    def complement_of(self, verb: int) -> int | None:
+        """The head of the clause that says what is said, thought or wanted."""
+        return next((t for kind in _COMPLEMENT for t in self.children(verb, kind)), None)
+
+    def content_clause_of(self, verb: int) -> int | None:
+        """The head of a full clause that is the verb's object ("said that …"), not of an infinitive."""
+        return next(iter(self.children(verb, "ccomp")), None)
+
+    def verb_group_of(self, verb: int) -> Span:
+        """The verb with the modal verbs and negations that stand right before it: "has not denied", "would confirm"."""
+        first = verb
+        while first and self.heads[first - 1] == verb and self.relation(first - 1) in ("aux", "advmod"):
+            first -= 1
+        while first < verb and self.word(first) not in _NEGATIONS and self.word(first) not in _MODALS:
+            first += 1
+        return self.starts[first], self.ends[verb]
+
+    def clause_of(self, token: int) -> Span:
+        """The words that hang on a token, from first to last, punctuation at the edges left out."""
+        inside, fresh = {token}, [token]
+        while fresh:
+            fresh = [c for t in fresh for c in self._children[t] if c not in inside]
+            inside.update(fresh)
+        return self._span(inside)
+
+    def phrase_of(self, token: int) -> Span:
+        """The noun phrase of a head word: what hangs on it, but for what is joined to it or opens a clause."""
+        inside, fresh = {token}, [c for c in self._children[token] if self.relation(c) not in (*_NOT_OF_CLAUSE, "conj", "acl", "appos")]
+        while fresh:
+            inside.update(fresh)
+            fresh = [c for t in fresh for c in self._children[t] if c not in inside]
+        return self._span(inside)
+
+    def _span(self, inside: set[int]) -> Span:
+        kept = [t for t in inside if self.upos(t) != "PUNCT"] or list(inside)
+        return self.starts[min(kept)], self.ends[max(kept)]
+
+    def apposition_of(self, token: int) -> int | None:
+        """The noun that stands beside this one for the same thing ("Brandt, the harbour master")."""
+        beside = self.children(token, "appos")
+        if beside:
+            return beside[0]
+        return self.heads[token] if self.relation(token) == "appos" and self.heads[token] != NONE else None
+
+    def names_of(self, token: int) -> list[int]:
+        """The words of the name a token heads: itself and what is joined flat to it."""
+        return sorted([token, *self.children(token, *_FLAT)])
+
+    # -- how it is put -------------------------------------------------------------------------------------------
+
+    def negated(self, verb: int) -> bool:
+        """Is it said not to be so: "did not", "no one", "never", "without"?"""
+        near = self.children(verb, "advmod", "aux", "det", "case", "mark", "cc") + [
+            c for s in self.children(verb, *_SUBJECT, *_OBJECT) for c in (s, *self.children(s, "det"))
+        ]
+        return any(self.word(t) in _NEGATIONS or self.word(t) in ("nobody", "none", "nothing") for t in near)
+
+    def modality(self, verb: int) -> str | None:
+        """The modal verb that colours it, in full ("may", "will", "can"); None when there is none."""
+        full = {"'ll": "will", "’ll": "will", "ca": "can", "wo": "will"}
+        return next((full.get(w, w) for w in map(self.word, self.children(verb, "aux")) if w in _MODALS), None)
+
+    def tense(self, verb: int) -> str | None:
+        """ "past", "present", "future", or None for what has no tense of its own (an infinitive, a participle)."""
+        modal = self.modality(verb)
+        if modal:
+            return "future" if modal in ("will", "shall") else "present"
+        forms = [self.form(t) for t in (*self.children(verb, "aux", "cop"), verb)]
+        helpers = [self.word(t) for t in self.children(verb, "aux")]
+        if any(h in ("has", "have", "'ve", "’ve") for h in helpers) and self.form(verb) == "part_past":
+            return "past"
+        return next(({"fin_past": "past", "fin_present": "present"}[f] for f in forms if f in ("fin_past", "fin_present")), None)

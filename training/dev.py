@@ -1,0 +1,122 @@
+"""A quick look at a model between epochs: float32, gold sentences and mentions. The figures that count are the benchmarks'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from training.data import IGNORED, TASKS, Window, attribution_windows, rows_of, treebank_windows
+from training.losses import antecedent_scores, tensors
+from training.model import Network
+from training.treebank import documents
+
+BATCH = 12
+
+
+class Dev:
+    """Development windows: PolNeAR for tags and links, open news for source type and stance, GUM for all else."""
+
+    def __init__(self, gold: Path, tokenizer: Tokenizer) -> None:
+        self.polnear = _flat(attribution_windows(rows_of(gold / "attribution/polnear-dev.jsonl"), tokenizer))
+        self.open_news = _flat(attribution_windows(rows_of(gold / "attribution/open-news-dev.jsonl"), tokenizer))
+        self.gum = treebank_windows(list(documents(gold / "treebank/gum-dev.conllu")), tokenizer, False)
+
+    @torch.no_grad()
+    def measure(self, model: Network) -> str:
+        """One line of figures."""
+        model.eval()
+        polnear, open_news, gum = _Score(model, self.polnear), _Score(model, self.open_news), _Score(model, _flat(self.gum))
+        return (
+            f"tags {polnear.spans('tags')} cue_of {polnear.labels('cue_of')} source_of {polnear.labels('source_of')}"
+            f" | open news: tags {open_news.spans('tags')} inner {open_news.spans('inner')}"
+            f" source_type {open_news.labels('source_type')} stance {open_news.labels('stance')}"
+            f" | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()} mentions {gum.mentions()}"
+            f" antecedents {self._antecedents(model)}"
+        )
+
+    def _antecedents(self, model: Network) -> str:
+        right = wanted = 0
+        for text in self.gum:
+            ids, mask, kinds, _, _ = tensors(text)
+            vectors = model(ids, mask, kinds)
+            for number, window in enumerate(text):
+                if window.mentions is None or not len(window.mentions.positions):
+                    continue
+                best = antecedent_scores(model, vectors[number, window.mentions.positions], window.mentions.heads).argmax(1)
+                entities = torch.from_numpy(window.mentions.entities)
+                linked = best > 0
+                new = ~torch.tril(entities[:, None] == entities, diagonal=-1).any(1)
+                right += int((torch.where(linked, entities[best - 1] == entities, new)).sum())
+                wanted += len(best)
+        return f"{100 * right / wanted:.1f}"
+
+
+class _Score:
+    """Gold and guessed labels of all windows."""
+
+    def __init__(self, model: Network, windows: list[Window]) -> None:
+        self.gold: dict[str, list[torch.Tensor]] = {task: [] for task in TASKS}
+        self.got: dict[str, list[torch.Tensor]] = {task: [] for task in TASKS}
+        for at in range(0, len(windows), BATCH):
+            ids, mask, kinds, sentences, stacked = tensors(windows[at : at + BATCH])
+            labels = dict(zip(TASKS, stacked, strict=True))
+            vectors = model(ids, mask, kinds)
+            for task in TASKS:
+                self.gold[task] += labels[task]
+                self.got[task] += _guess(model, task, vectors, mask, sentences, self.got, len(ids))
+
+    def labels(self, task: str) -> str:
+        right = sum(int(((a == b) & (a != IGNORED)).sum()) for a, b in zip(self.gold[task], self.got[task], strict=True))
+        return f"{100 * right / max(1, sum(int((a != IGNORED).sum()) for a in self.gold[task])):.1f}"
+
+    def las(self) -> str:
+        rows = list(zip(*(side[task] for task in ("arc", "relation") for side in (self.gold, self.got)), strict=True))
+        right = sum(int(((a == b) & (r == s) & (a != IGNORED)).sum()) for a, b, r, s in rows)
+        return f"{100 * right / max(1, sum(int((a != IGNORED).sum()) for a, _, _, _ in rows)):.1f}"
+
+    def spans(self, task: str) -> str:
+        """Exact span F1 of source, cue, content, of undecoded tags."""
+        pairs = [(_bio(a[a != IGNORED].tolist()), _bio(b[a != IGNORED].tolist())) for a, b in zip(self.gold[task], self.got[task], strict=True)]
+        return "/".join(_f1([({s for s in a if s[0] == r}, {s for s in b if s[0] == r}) for a, b in pairs]) for r in range(3))
+
+    def mentions(self) -> str:
+        """Exact span F1."""
+        return _f1([(_bounds(self.gold, n), _bounds(self.got, n)) for n in range(len(self.gold["entity"]))])
+
+
+def _bounds(labels: dict[str, list[torch.Tensor]], number: int) -> set[tuple[int, int]]:
+    heads = (labels["entity"][number] > 0).nonzero().flatten()
+    return set(zip(labels["first"][number][heads].tolist(), labels["last"][number][heads].tolist(), strict=True))
+
+
+def _guess(model, task, vectors, mask, sentences, got, count):  # type: ignore[no-untyped-def]
+    if task in model.linear:
+        return model.linear[task](vectors).argmax(-1)
+    if task == "arc":
+        return model.arcs(vectors, sentences).argmax(-1)
+    if task == "relation":
+        return model.relations(vectors, torch.stack(got["arc"][-count:])).argmax(-1)
+    return model.pointing[task](vectors).masked_fill(mask[:, None, :] == 0, -1e4).argmax(-1)
+
+
+def _f1(pairs: list[tuple[set, set]]) -> str:  # type: ignore[type-arg]
+    right, both = sum(len(a & b) for a, b in pairs), sum(len(a) + len(b) for a, b in pairs)
+    return f"{200 * right / max(1, both):.1f}"
+
+
+def _flat(texts: list[list[Window]]) -> list[Window]:
+    return [window for text in texts for window in text]
+
+
+def _bio(tags: list[int]) -> set[tuple[int, int, int]]:
+    spans: set[tuple[int, int, int]] = set()
+    role, start = -1, 0
+    for i, tag in enumerate([*tags, 0]):
+        now = (tag - 1) // 2 if tag else -1
+        if now != role or (tag and tag % 2):
+            if role >= 0:
+                spans.add((role, start, i))
+            role, start = now, i
+    return spans

@@ -1,0 +1,92 @@
+"""What a batch of windows costs, task by task."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from torch.nn.functional import cross_entropy
+
+from onrecord.reading.coreference import SCALE, Heads, pair_codes
+from training.data import IGNORED, TASKS, Window
+from training.model import LINEAR, Network
+
+WEIGHTS = {
+    "tags": 2.0, "inner": 0.5, "upos": 0.3, "form": 0.2, "arc": 0.5, "relation": 0.3, "entity": 0.5, "first": 0.2, "last": 0.2, "cue_of": 0.4,
+    "source_of": 0.3, "source_type": 0.2, "stance": 0.2, "coreference": 0.3,
+}  # fmt: skip
+Batch = list[list[Window]]  # the windows of each text
+
+
+def tensors(windows: list[Window]) -> tuple[torch.Tensor, ...]:
+    """ids, mask, kinds, sentences, labels: (windows, n), labels (tasks, windows, n)."""
+    longest = math.ceil(max(len(w.ids) for w in windows) / 8) * 8
+    ids = torch.zeros(len(windows), longest, dtype=torch.long)
+    mask, kinds, sentences = torch.zeros_like(ids), torch.zeros_like(ids), torch.full_like(ids, -1)
+    labels = torch.full((len(TASKS), *ids.shape), IGNORED)
+    for i, w in enumerate(windows):
+        n = len(w.ids)
+        ids[i, :n], kinds[i, :n], sentences[i, :n] = map(torch.from_numpy, (w.ids, w.kinds, w.sentences))
+        mask[i, :n] = 1
+        for number, task in enumerate(TASKS):
+            labels[number, i, :n] = torch.from_numpy(w.labels[task])
+    return ids, mask, kinds, sentences, labels
+
+
+def losses(model: Network, batch: Batch) -> dict[str, torch.Tensor]:
+    """The mean loss of each task that the batch has labels of."""
+    windows = [w for text in batch for w in text]
+    ids, mask, kinds, sentences, stacked = tensors(windows)
+    labels = dict(zip(TASKS, stacked, strict=True))
+    vectors = model(ids, mask, kinds)
+    found = {}
+    for task in TASKS:
+        rows = (labels[task] != IGNORED).any(1).nonzero().flatten()
+        if not len(rows):
+            continue
+        wanted, here = labels[task][rows], vectors[rows]
+        if task in LINEAR:
+            scores = model.linear[task](here)
+        elif task == "arc":
+            scores = model.arcs(here, sentences[rows])
+        elif task == "relation":
+            scores = model.relations(here, labels["arc"][rows].clamp(min=0))
+        else:
+            scores = model.pointing[task](here).masked_fill(mask[rows, None, :] == 0, -1e4)
+        found[task] = cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+    chains = _coreference(model, vectors, batch)
+    return found | ({"coreference": chains} if chains is not None else {})
+
+
+def total(found: dict[str, torch.Tensor]) -> torch.Tensor:
+    """The weighted sum."""
+    return torch.stack([WEIGHTS[task] * loss for task, loss in found.items()]).sum()
+
+
+def _coreference(model: Network, vectors: torch.Tensor, batch: Batch) -> torch.Tensor | None:
+    """For each mention the marginal likelihood of its antecedents (Lee et al. 2017); of none, for the first of a chain."""
+    costs, at = [], 0
+    for text in batch:
+        rows = vectors[at : at + len(text)]
+        at += len(text)
+        held = [(number, w.mentions) for number, w in enumerate(text) if w.mentions is not None and len(w.mentions.positions)]
+        if not held:
+            continue
+        here = torch.cat([rows[number, torch.from_numpy(m.positions)] for number, m in held])
+        heads = Heads(*(np.concatenate([getattr(m.heads, name) for _, m in held]) for name in Heads.__slots__))
+        scores = antecedent_scores(model, here, heads)
+        entities = torch.from_numpy(np.concatenate([m.entities for _, m in held]))
+        right = torch.tril(entities[:, None] == entities[None, :], diagonal=-1)
+        right = torch.cat([~right.any(1, keepdim=True), right], 1)
+        costs.append(scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1))
+    return torch.cat(costs).mean() if costs else None
+
+
+def antecedent_scores(model: Network, here: torch.Tensor, heads: Heads) -> torch.Tensor:
+    """(m, 1 + m): no antecedent, then each earlier mention; later ones are priced out."""
+    every = slice(None)
+    pairs, far = (torch.from_numpy(codes) for codes in pair_codes(heads, every, every))
+    scores = model.anaphor(here) @ model.antecedent(here).T / SCALE + model.pairs[pairs] + model.far[far]
+    scores = scores.masked_fill(torch.triu(torch.ones_like(scores, dtype=torch.bool)), -1e4)
+    return torch.cat([torch.zeros(len(scores), 1), scores], 1)
