@@ -27,7 +27,8 @@ def main() -> None:
     parser.add_argument("--only", choices=["steps", "spacy"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:
-        return {"steps": _steps, "spacy": _spacy}[options.only](_texts(options.reports))
+        {"steps": _steps, "spacy": _spacy}[options.only](_texts(options.reports))
+        return
     words = sum(len(text.split()) for text in _texts(options.reports))
     _timed("onrecord read", words, [sys.executable, "-m", "onrecord", "read", str(options.reports), "-o", "-", "--format", "jsonl"])
     again = [sys.executable, __file__, str(options.reports), "--only"]

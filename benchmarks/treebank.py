@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from onrecord.reading.coreference import prices_of, references
+from onrecord.reading.coreference import references
 from onrecord.reading.encoder import WEIGHTS, Encoder
 from onrecord.reading.grammar import Grammar
 from training.treebank import Document, documents
@@ -63,7 +63,7 @@ def _count_parse(n: Counter[str], doc: Document, grammar: Grammar) -> None:
 
 
 def _count_mentions(n: Counter[str], doc: Document, seen: object, grammar: Grammar, encoder: Encoder) -> None:
-    found = references(seen, grammar, prices_of(encoder.folder))  # type: ignore[arg-type]
+    found = references(seen, grammar)  # type: ignore[arg-type]
     gold = {(doc.spans[m.first][0], doc.spans[m.last][1]): m.entity for m in doc.mentions}
     mine = {r.span: r.chain for r in found}
     n["mentions"] += len(mine)

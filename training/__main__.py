@@ -15,18 +15,16 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--to", type=Path, default=WEIGHTS)
+    parser.add_argument("--open-only", action="store_true", help="train the reader on openly licensed data alone")
     options = parser.parse_args()
-    start = ["--minilm", str(options.minilm)]
+    start, learn = ["--minilm", str(options.minilm)], ["--gold", str(options.gold)]
     options.to.mkdir(parents=True, exist_ok=True)
-    first, second = options.to / "first.pt", options.to / "second.pt"
-    learn = [*start, "--gold", str(options.gold / "attribution")]
-    _run("train", *learn, "--out", str(first), "--epochs", "4", "--open-weight", "2")
-    _run("train", *learn, "--out", str(second), "--epochs", "2", "--init", str(first), "--lr", "6e-5", "--seed", "7")
-    _run("export", str(first), str(second), *start, "--to", str(options.to))
+    weights = options.to / "reader.pt"
+    _run("train", *start, *learn, "--out", str(weights), *(["--open-only"] if options.open_only else []))
+    _run("export", str(weights), *start, "--to", str(options.to))
     _run("claims", *start, "--gold", str(options.gold / "claims"), "--to", str(options.to))
     _run("matcher", "--gold", str(options.gold / "claims"), "--to", str(options.to))
-    for file in (first, second):
-        file.unlink()
+    weights.unlink()
 
 
 def _run(step: str, *arguments: str) -> None:

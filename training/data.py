@@ -21,12 +21,14 @@ from onrecord.reading.coreference import Heads, heads_of_mentions
 from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, ROLES, SOURCE_TYPES, STANCES, UPOS
 from onrecord.reading.windows import CLS, CLS_KIND, LIMIT, SEP, Pieces, cut, pieces_of
 from training.treebank import Document
+from training.wrapped import wrapped
 
 IGNORED = -100
 TASKS = ("tags", "inner", "upos", "form", "arc", "relation", "entity", "first", "last", "cue_of", "source_of", "source_type", "stance")
 POINTERS = ("arc", "first", "last", "cue_of", "source_of")
 _STYLES = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 Labels = dict[str, NDArray[np.int64]]
+Row = dict[str, Any]
 
 
 @dataclass
@@ -40,11 +42,12 @@ class Mentions:
 
 @dataclass
 class Window:
-    """ids, kinds, sentences and every label: int arrays of one length, with [CLS] and [SEP]."""
+    """ids, kinds, sentences, words (1 on the first piece of a word) and every label: int arrays of one length, with [CLS] and [SEP]."""
 
     ids: NDArray[np.int64]
     kinds: NDArray[np.int64]
     sentences: NDArray[np.int64]
+    words: NDArray[np.int64]
     labels: Labels
     mentions: Mentions | None = None
 
@@ -62,24 +65,26 @@ class Marked:
         self.labels = {task: np.full(len(self.pieces.ids), IGNORED) for task in TASKS}
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[Row]:
     """The rows of a JSONL file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def attribution_windows(rows: list[dict[str, Any]], tokenizer: Tokenizer, vary: float = 0.0, seed: int = 0) -> list[list[Window]]:
+def attribution_windows(rows: list[Row], tokenizer: Tokenizer, vary: float = 0.0, seed: int = 0) -> list[list[Window]]:
     """The windows of each gold row.
 
-    ``vary``: the share of rows that get straight quote marks; above 0 windows are also cut at another length each time, so
-    that no epoch shows a sentence in quite the same surroundings.
+    ``vary``: the share of rows that get straight quote marks; above 0 some sentences are also wrapped, and windows cut at another
+    length each time, so that no epoch shows a sentence in quite the same surroundings.
     """
     rng = random.Random(seed)
     limit = rng.randint(180, LIMIT) if vary else LIMIT
+    if vary:
+        rows = [wrapped(row, rng) for row in rows]
     texts = ["".join(_STYLES.get(c, c) for c in row["text"]) if rng.random() < vary else row["text"] for row in rows]
     out = []
     for row, pieces in zip(rows, pieces_of(texts, tokenizer), strict=True):
         marked = Marked(pieces, np.zeros(len(pieces.ids), np.int64))
-        mark_attributions(marked, row["attributions"], row.get("discard") or [])
+        mark_attributions(marked, row["attributions"], row.get("discard") or [], row.get("nesting"))
         out.append(windows_of(marked, limit))
     return out
 
@@ -100,14 +105,18 @@ def treebank_windows(documents: list[Document], tokenizer: Tokenizer, attributio
     return out
 
 
-def mark_attributions(marked: Marked, attributions: list[dict[str, Any]], discard: list[list[int]]) -> None:
-    """BIO tags of outer and inner attributions, who belongs to whom, kind of source and stance."""
+def mark_attributions(marked: Marked, attributions: list[Row], discard: list[list[int]], nesting: list[list[int]] | None = None) -> None:
+    """BIO tags of outer and inner attributions, who belongs to whom, kind of source and stance.
+
+    ``nesting``: the stretches of text in which inner attributions are marked; None: everywhere, if any attribution names a parent.
+    """
     pieces, labels = marked.pieces, marked.labels
     by_id = {a.get("id", number): a for number, a in enumerate(attributions)}
-    nested = any(a.get("parent") is not None for a in attributions) or any("parent" in a for a in attributions)
+    if nesting is None:
+        nesting = [[0, int(pieces.ends[-1])]] if any("parent" in a for a in attributions) else []
     labels["tags"][:] = 0
-    if nested:
-        labels["inner"][:] = 0
+    for start, end in nesting:
+        labels["inner"][(pieces.starts >= start) & (pieces.starts < end)] = 0
     for a in attributions:
         layer = "tags" if by_id.get(a.get("parent")) is None else "inner"
         places = {role: [np.flatnonzero((pieces.starts >= s) & (pieces.starts < e)) for s, e in a[role]] for role in ROLES}
@@ -131,7 +140,7 @@ def mark_attributions(marked: Marked, attributions: list[dict[str, Any]], discar
         labels[layer][~pieces.heads] = IGNORED
 
 
-def _nested(attributions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _nested(attributions: list[Row]) -> list[Row]:
     """Attributions of a treebank, each with the smallest content that holds it as its parent."""
     out = []
     for number, a in enumerate(attributions):
@@ -217,7 +226,12 @@ def windows_of(marked: Marked, limit: int = LIMIT) -> list[Window]:
 
 
 def _inputs(marked: Marked) -> list[tuple[NDArray[Any], tuple[int, int]]]:
-    return [(marked.pieces.ids, (CLS, SEP)), (marked.pieces.kinds, (CLS_KIND, 0)), (marked.sentences, (0, -1))]
+    return [
+        (marked.pieces.ids, (CLS, SEP)),
+        (marked.pieces.kinds, (CLS_KIND, 0)),
+        (marked.sentences, (0, -1)),
+        (marked.pieces.heads, (0, 0)),
+    ]
 
 
 def _framed(values: NDArray[Any], first: int, last: int) -> NDArray[np.int64]:

@@ -7,9 +7,10 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from onrecord.reading.attribution.tags import viterbi
 from training.data import IGNORED, TASKS, Window, attribution_windows, rows_of, treebank_windows
 from training.losses import antecedent_scores, tensors
-from training.model import Network
+from training.model import CHAINS, Network
 from training.treebank import documents
 
 BATCH = 12
@@ -39,7 +40,7 @@ class Dev:
     def _antecedents(self, model: Network) -> str:
         right = wanted = 0
         for text in self.gum:
-            ids, mask, kinds, _, _ = tensors(text)
+            ids, mask, kinds, *_ = tensors(text)
             vectors = model(ids, mask, kinds)
             for number, window in enumerate(text):
                 if window.mentions is None or not len(window.mentions.positions):
@@ -60,12 +61,12 @@ class _Score:
         self.gold: dict[str, list[torch.Tensor]] = {task: [] for task in TASKS}
         self.got: dict[str, list[torch.Tensor]] = {task: [] for task in TASKS}
         for at in range(0, len(windows), BATCH):
-            ids, mask, kinds, sentences, stacked = tensors(windows[at : at + BATCH])
+            ids, mask, kinds, sentences, words, stacked = tensors(windows[at : at + BATCH])
             labels = dict(zip(TASKS, stacked, strict=True))
             vectors = model(ids, mask, kinds)
             for task in TASKS:
                 self.gold[task] += labels[task]
-                self.got[task] += _guess(model, task, vectors, mask, sentences, self.got, len(ids))
+                self.got[task] += _guess(model, task, vectors, mask, sentences, words, self.got)
 
     def labels(self, task: str) -> str:
         right = sum(int(((a == b) & (a != IGNORED)).sum()) for a, b in zip(self.gold[task], self.got[task], strict=True))
@@ -77,8 +78,10 @@ class _Score:
         return f"{100 * right / max(1, sum(int((a != IGNORED).sum()) for a, _, _, _ in rows)):.1f}"
 
     def spans(self, task: str) -> str:
-        """Exact span F1 of source, cue, content, of undecoded tags."""
-        pairs = [(_bio(a[a != IGNORED].tolist()), _bio(b[a != IGNORED].tolist())) for a, b in zip(self.gold[task], self.got[task], strict=True)]
+        """Exact span F1 of source, cue, content."""
+        pairs = [
+            (_bio(a[a != IGNORED].tolist()), _bio(b[a != IGNORED].tolist())) for a, b in zip(self.gold[task], self.got[task], strict=True)
+        ]
         return "/".join(_f1([({s for s in a if s[0] == r}, {s for s in b if s[0] == r}) for a, b in pairs]) for r in range(3))
 
     def mentions(self) -> str:
@@ -91,14 +94,24 @@ def _bounds(labels: dict[str, list[torch.Tensor]], number: int) -> set[tuple[int
     return set(zip(labels["first"][number][heads].tolist(), labels["last"][number][heads].tolist(), strict=True))
 
 
-def _guess(model, task, vectors, mask, sentences, got, count):  # type: ignore[no-untyped-def]
+def _guess(model, task, vectors, mask, sentences, words, got):  # type: ignore[no-untyped-def]
+    if task in CHAINS:
+        return _best_chains(model, task, vectors, words.bool())
     if task in model.linear:
         return model.linear[task](vectors).argmax(-1)
     if task == "arc":
         return model.arcs(vectors, sentences).argmax(-1)
     if task == "relation":
-        return model.relations(vectors, torch.stack(got["arc"][-count:])).argmax(-1)
+        return model.relations(vectors, torch.stack(got["arc"][-len(vectors) :])).argmax(-1)
     return model.pointing[task](vectors).masked_fill(mask[:, None, :] == 0, -1e4).argmax(-1)
+
+
+def _best_chains(model: Network, task: str, vectors: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+    tags = torch.zeros(words.shape, dtype=torch.long)
+    rows = [row[inside].numpy() for row, inside in zip(model.linear[task](vectors), words, strict=True)]
+    for number, path in enumerate(viterbi(rows, model.moves[task].numpy())):
+        tags[number, words[number]] = torch.from_numpy(path)
+    return tags
 
 
 def _f1(pairs: list[tuple[set, set]]) -> str:  # type: ignore[type-arg]

@@ -17,7 +17,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from onrecord.reading.encoder import LINKS, NETWORK, OUTPUTS
+from onrecord.reading.encoder import LINKS, NETWORK, OUTPUTS, PRICES
 from training.model import Network
 
 CHOSEN = ("upos", "form", "entity")
@@ -57,9 +57,9 @@ def main() -> None:
             plain.rename(options.to / NETWORK)
         else:
             quantize(plain, options.to / NETWORK)
-    prices = {"pairs": model.pairs, "far": model.far}
-    rounded = {name: [round(v, 3) for v in values.tolist()] for name, values in prices.items()}
-    (options.to / "coreference.json").write_text(json.dumps(rounded), encoding="utf-8")
+    prices = {"pairs": model.pairs, "far": model.far, **model.moves}
+    rounded = {name: np.round(values.detach().numpy().astype(float), 3).tolist() for name, values in prices.items()}
+    (options.to / PRICES).write_text(json.dumps(rounded), encoding="utf-8")
     tokenizer = json.loads((options.minilm / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (options.to / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
@@ -73,6 +73,8 @@ def export(model: torch.nn.Module, file: Path, inputs: tuple[str, ...], outputs:
     torch.onnx.export(
         model, example, file, input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes, opset_version=17, dynamo=False
     )
+
+
 def quantize(plain: Path, file: Path) -> None:
     """Dynamic int8 matrix products, one scale a channel; the word embeddings in int8, one scale a row.
 

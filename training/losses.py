@@ -8,36 +8,36 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
-from onrecord.reading.coreference import SCALE, Heads, pair_codes
+from onrecord.reading.coreference import Heads, pair_codes
 from training.data import IGNORED, TASKS, Window
-from training.model import LINEAR, Network
+from training.model import CHAINS, LINEAR, Network
 
 WEIGHTS = {
-    "tags": 2.0, "inner": 0.5, "upos": 0.3, "form": 0.2, "arc": 0.5, "relation": 0.3, "entity": 0.5, "first": 0.2, "last": 0.2, "cue_of": 0.4,
-    "source_of": 0.3, "source_type": 0.2, "stance": 0.2, "coreference": 0.3,
+    "tags": 2.0, "inner": 0.5, "source_type": 0.2, "stance": 0.2, "cue_of": 0.4, "source_of": 0.3, "upos": 0.3, "form": 0.2,
+    "arc": 0.5, "relation": 0.3, "entity": 0.5, "first": 0.2, "last": 0.2, "coreference": 0.3,
 }  # fmt: skip
 Batch = list[list[Window]]  # the windows of each text
 
 
 def tensors(windows: list[Window]) -> tuple[torch.Tensor, ...]:
-    """ids, mask, kinds, sentences, labels: (windows, n), labels (tasks, windows, n)."""
+    """ids, mask, kinds, sentences, words, labels: (windows, n), labels (tasks, windows, n)."""
     longest = math.ceil(max(len(w.ids) for w in windows) / 8) * 8
     ids = torch.zeros(len(windows), longest, dtype=torch.long)
     mask, kinds, sentences = torch.zeros_like(ids), torch.zeros_like(ids), torch.full_like(ids, -1)
+    words = torch.zeros_like(ids)
     labels = torch.full((len(TASKS), *ids.shape), IGNORED)
     for i, w in enumerate(windows):
         n = len(w.ids)
         ids[i, :n], kinds[i, :n], sentences[i, :n] = map(torch.from_numpy, (w.ids, w.kinds, w.sentences))
-        mask[i, :n] = 1
+        mask[i, :n], words[i, :n] = 1, torch.from_numpy(w.words)
         for number, task in enumerate(TASKS):
             labels[number, i, :n] = torch.from_numpy(w.labels[task])
-    return ids, mask, kinds, sentences, labels
+    return ids, mask, kinds, sentences, words, labels
 
 
 def losses(model: Network, batch: Batch) -> dict[str, torch.Tensor]:
-    """The mean loss of each task that the batch has labels of."""
-    windows = [w for text in batch for w in text]
-    ids, mask, kinds, sentences, stacked = tensors(windows)
+    """The sum of each task's losses over all labels that the batch has of it."""
+    ids, mask, kinds, sentences, words, stacked = tensors([w for text in batch for w in text])
     labels = dict(zip(TASKS, stacked, strict=True))
     vectors = model(ids, mask, kinds)
     found = {}
@@ -46,6 +46,9 @@ def losses(model: Network, batch: Batch) -> dict[str, torch.Tensor]:
         if not len(rows):
             continue
         wanted, here = labels[task][rows], vectors[rows]
+        if task in CHAINS:
+            found[task] = chain_cost(model.linear[task](here), model.moves[task], wanted, words[rows])
+            continue
         if task in LINEAR:
             scores = model.linear[task](here)
         elif task == "arc":
@@ -54,14 +57,40 @@ def losses(model: Network, batch: Batch) -> dict[str, torch.Tensor]:
             scores = model.relations(here, labels["arc"][rows].clamp(min=0))
         else:
             scores = model.pointing[task](here).masked_fill(mask[rows, None, :] == 0, -1e4)
-        found[task] = cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+        found[task] = cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
     chains = _coreference(model, vectors, batch)
     return found | ({"coreference": chains} if chains is not None else {})
 
 
-def total(found: dict[str, torch.Tensor]) -> torch.Tensor:
-    """The weighted sum."""
-    return torch.stack([WEIGHTS[task] * loss for task, loss in found.items()]).sum()
+def total(found: dict[str, torch.Tensor], counts: dict[str, float]) -> torch.Tensor:
+    """The weighted sum; each task's losses are divided by the ``counts`` of labels that an average batch has of it.
+
+    Divided by its own batch's count instead, one label of a rare task would weigh as much as a whole batch of another's.
+    """
+    return torch.stack([WEIGHTS[task] * loss / counts[task] for task, loss in found.items()]).sum()
+
+
+def label_counts(batches: list[Batch]) -> dict[str, float]:
+    """How many labels of each task an average batch has."""
+    windows = [w for batch in batches for text in batch for w in text]
+    counts = {task: float(sum((w.labels[task] != IGNORED).sum() for w in windows)) for task in TASKS}
+    counts["coreference"] = float(sum(len(w.mentions.positions) for w in windows if w.mentions is not None))
+    return {task: max(1.0, count / len(batches)) for task, count in counts.items()}
+
+
+def chain_cost(scores: torch.Tensor, moves: torch.Tensor, wanted: torch.Tensor, words: torch.Tensor) -> torch.Tensor:
+    """The negative log likelihood of chains of tags, summed; scores (rows, n, tags), only ``words`` are links; IGNORED may be any tag."""
+    order = torch.argsort(1 - words, dim=1, stable=True)[:, : int(words.sum(1).max())]
+    scores = scores.float().gather(1, order[:, :, None].expand(-1, -1, scores.shape[-1]))
+    wanted, lengths = wanted.gather(1, order), words.sum(1).repeat(2)
+    barred = (wanted[:, :, None] != torch.arange(scores.shape[-1])) & (wanted != IGNORED)[:, :, None]
+    both = torch.cat([scores.masked_fill(barred, -1e4), scores])
+    best = both[:, 0]
+    for at in range(1, both.shape[1]):
+        here = (best[:, :, None] + moves).logsumexp(1) + both[:, at]
+        best = torch.where((at < lengths)[:, None], here, best)
+    right, every = best.logsumexp(1).chunk(2)
+    return (every - right).sum()
 
 
 def _coreference(model: Network, vectors: torch.Tensor, batch: Batch) -> torch.Tensor | None:
@@ -80,13 +109,13 @@ def _coreference(model: Network, vectors: torch.Tensor, batch: Batch) -> torch.T
         right = torch.tril(entities[:, None] == entities[None, :], diagonal=-1)
         right = torch.cat([~right.any(1, keepdim=True), right], 1)
         costs.append(scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1))
-    return torch.cat(costs).mean() if costs else None
+    return torch.cat(costs).sum() if costs else None
 
 
 def antecedent_scores(model: Network, here: torch.Tensor, heads: Heads) -> torch.Tensor:
     """(m, 1 + m): no antecedent, then each earlier mention; later ones are priced out."""
     every = slice(None)
     pairs, far = (torch.from_numpy(codes) for codes in pair_codes(heads, every, every))
-    scores = model.anaphor(here) @ model.antecedent(here).T / SCALE + model.pairs[pairs] + model.far[far]
+    scores = model.anaphor(here) @ model.antecedent(here).T + model.pairs[pairs] + model.far[far]
     scores = scores.masked_fill(torch.triu(torch.ones_like(scores, dtype=torch.bool)), -1e4)
     return torch.cat([torch.zeros(len(scores), 1), scores], 1)

@@ -1,7 +1,8 @@
 """The network in PyTorch: MiniLM-L6 with a head for each task, all small, all reading the same vectors.
 
 Labels (tags, parts of speech, entity types …) are linear. What points from one piece to another (a word to its head, a content
-to its cue) is scored by a bilinear product of two projections (Dozat & Manning 2017).
+to its cue) is scored by a bilinear product of two projections (Dozat & Manning 2017). Tags are scored as a chain: each move from
+one to the next has a price (Lafferty et al. 2001).
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from pathlib import Path
 import torch
 from transformers import BertConfig, BertModel
 
+from onrecord.reading.attribution.tags import LEGAL
 from onrecord.reading.coreference import FAR, KINDS, MATCHES
 from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, SOURCE_TYPES, STANCES, UPOS
 from onrecord.reading.windows import KINDS as PIECE_KINDS
 
 TAGS = 7
+CHAINS = ("tags", "inner")
 LINEAR = {
-    "tags": TAGS, "inner": TAGS, "upos": len(UPOS) + 1, "form": len(FORMS), "entity": len(ENTITIES), 
+    "tags": TAGS, "inner": TAGS, "upos": len(UPOS) + 1, "form": len(FORMS), "entity": len(ENTITIES),
     "source_type": len(SOURCE_TYPES), "stance": len(STANCES),
 }  # fmt: skip
 POINTING = {"arc": 256, "first": 64, "last": 64, "cue_of": 96, "source_of": 96}  # the width of the projections
@@ -36,7 +39,7 @@ class Pointer(torch.nn.Module):
 
     def forward(self, vectors: torch.Tensor) -> torch.Tensor:
         tail, head = (self.drop(torch.nn.functional.gelu(layer(vectors))) for layer in (self.tail, self.head))
-        return self.both(tail) @ head.transpose(1, 2) / tail.shape[-1] ** 0.5 + self.prior(head).transpose(1, 2)
+        return self.both(tail) @ head.transpose(1, 2) + self.prior(head).transpose(1, 2)
 
 
 class Network(torch.nn.Module):
@@ -59,6 +62,7 @@ class Network(torch.nn.Module):
         self.relation = torch.nn.Linear(RELATION, len(RELATIONS))
         self.anaphor, self.antecedent = torch.nn.Linear(width, ANTECEDENT), torch.nn.Linear(width, ANTECEDENT)
         self.pairs = torch.nn.Parameter(torch.zeros(MATCHES * KINDS * KINDS))
+        self.moves = torch.nn.ParameterDict({task: torch.nn.Parameter(-5.0 * ~torch.from_numpy(LEGAL)) for task in CHAINS})
         self.far = torch.nn.Parameter(torch.zeros(KINDS * (len(FAR) + 1)))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor | None, kinds: torch.Tensor) -> torch.Tensor:

@@ -19,7 +19,7 @@ import torch
 from onrecord.reading.windows import tokenizer_of
 from training.data import Window, attribution_windows, rows_of, treebank_windows
 from training.dev import Dev
-from training.losses import Batch, losses, total
+from training.losses import Batch, label_counts, losses, total
 from training.model import Network
 from training.treebank import CLOSED_GENRES, documents, is_open
 
@@ -36,7 +36,7 @@ def main() -> None:
     dev = Dev(options.gold, data.tokenizer)
     model = Network(options.minilm)
     if options.init:
-        model.load_state_dict(torch.load(options.init))
+        model.load_state_dict(torch.load(options.init), strict=False)
     average = copy.deepcopy(model)
     optimizer = torch.optim.AdamW(
         [
@@ -47,11 +47,11 @@ def main() -> None:
         fused=True,
     )
     base = [group["lr"] for group in optimizer.param_groups]
-    step, steps, started = 0, 0, time.time()
+    step, steps, started, counts = 0, 0, time.time(), dict[str, float]()
     for epoch in range(options.epochs):
         batches = data.batches(epoch)
-        steps = steps or len(batches) * options.epochs
-        sums, seen = Counter[str](), Counter[str]()
+        steps, counts = steps or len(batches) * options.epochs, counts or label_counts(batches)
+        sums, first = Counter[str](), step
         model.train()
         for batch in batches:
             rate = min((step + 1) / (0.1 * steps), max(0.02, (steps - step) / (0.9 * steps)))
@@ -60,16 +60,15 @@ def main() -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BF16):
                 found = losses(model, batch)
             optimizer.zero_grad()
-            total(found).backward()
+            total(found, counts).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
             _update(average, model, min(0.995, 1 - 1 / (0.1 * step + 1)))
             for task, loss in found.items():
-                sums[task] += loss.item()
-                seen[task] += 1
+                sums[task] += loss.item() / counts[task]
             if step % 50 == 0:
-                means = " ".join(f"{task} {sums[task] / seen[task]:.3f}" for task in sums)
+                means = " ".join(f"{task} {sums[task] / (step - first):.3f}" for task in sums)
                 print(f"step {step}/{steps} {time.time() - started:.0f} s  {means}", flush=True)
         torch.save(average.state_dict(), options.out)
         print(f"epoch {epoch + 1}/{options.epochs} {time.time() - started:.0f} s  {dev.measure(average)}", flush=True)
@@ -123,7 +122,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=3000, help="word pieces a step")
     parser.add_argument("--lr", type=float, default=2e-4)
-    parser.add_argument("--open-weight", type=int, default=2, help="how often an epoch shows the open news")
+    parser.add_argument("--open-weight", type=int, default=3, help="how often an epoch shows the open news")
     parser.add_argument("--open-only", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

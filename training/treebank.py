@@ -34,7 +34,10 @@ class Mention:
 
 @dataclass
 class Document:
-    """One document. ``features``: the FEATS column. ``heads``: token number of each token's head, -1 for a root. ``sentences``: first token of each."""
+    """One document.
+
+    features: the FEATS column. heads: token number of each token's head, -1 for a root. sentences: first token of each.
+    """
 
     name: str
     genre: str
@@ -132,7 +135,7 @@ def _attributions(doc: Document, misc: list[str]) -> Iterator[dict[str, list[lis
         marks = re.search(r"Discourse=([^|]*)", entry)
         if marks and (edge := re.match(r"([\w-]+):(\d+)(?:->(\d+))?", marks.group(1))):
             units[int(edge[2])] = token, int(edge[3] or 0), marks.group(1)
-    starts = sorted(token for token, _, _ in units.values()) + [len(misc)]
+    starts = [*sorted(token for token, _, _ in units.values()), len(misc)]
     ends = {number: starts[starts.index(token) + 1] for number, (token, _, _) in units.items()}
     for number, (_, head, relation) in units.items():
         if not relation.startswith("attribution-") or head not in units:

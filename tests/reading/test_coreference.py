@@ -1,4 +1,4 @@
-from onrecord.reading.coreference import heads_of_mentions, pair_codes, prices_of, references
+from onrecord.reading.coreference import heads_of_mentions, pair_codes, references
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.sentences import lay_out
@@ -8,7 +8,7 @@ TEXT = "Anna Lind resigned on Monday. She had led the ministry for a year. The f
 
 def test_mentions_of_one_person_are_one_chain(encoder: Encoder) -> None:
     seen = encoder.see(TEXT, lay_out(TEXT).sentences)
-    found = references(seen, Grammar(TEXT, seen), prices_of(encoder.folder))
+    found = references(seen, Grammar(TEXT, seen))
     chain = {TEXT[slice(*r.span)]: r.chain for r in found}
     assert chain["Anna Lind"] == chain["She"] != chain["the ministry"]
     assert all(r.span[0] <= r.head[0] and r.head[1] <= r.span[1] for r in found)
@@ -25,4 +25,4 @@ def test_pairs_are_told_apart_by_kind_match_and_distance() -> None:
 def test_a_text_without_mentions() -> None:
     encoder = Encoder()
     seen = encoder.see("!", [(0, 1)])
-    assert references(seen, Grammar("!", seen), prices_of(encoder.folder)) == []
+    assert references(seen, Grammar("!", seen)) == []

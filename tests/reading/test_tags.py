@@ -4,11 +4,13 @@ from hypothesis import strategies as st
 
 from onrecord.reading.attribution.tags import viterbi
 
+MOVES = np.random.default_rng(1).normal(size=(7, 7)).astype(np.float32)
+
 
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
 def test_every_path_is_legal(seeds: list[int]) -> None:
     rows = [np.random.default_rng(s).normal(size=(1 + s % 30, 7)).astype(np.float32) for s in seeds]
-    for row, path in zip(rows, viterbi(rows), strict=True):
+    for row, path in zip(rows, viterbi(rows, MOVES), strict=True):
         assert len(path) == len(row)
         for before, tag in zip(path, path[1:], strict=False):
             assert tag % 2 == 1 or tag == 0 or before in (tag - 1, tag)
@@ -17,4 +19,4 @@ def test_every_path_is_legal(seeds: list[int]) -> None:
 def test_a_row_is_decoded_alike_alone_and_beside_longer_ones() -> None:
     rng = np.random.default_rng(7)
     short, long = (rng.normal(size=(n, 7)).astype(np.float32) for n in (5, 60))
-    assert viterbi([short])[0].tolist() == viterbi([long, short])[1].tolist()
+    assert viterbi([short], MOVES)[0].tolist() == viterbi([long, short], MOVES)[1].tolist()

@@ -7,16 +7,13 @@ sentences, is weighed against having no antecedent, which scores 0.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reading.encoder import Scores, Seen
+from onrecord.reading.encoder import Prices, Scores, Seen
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.schemes import ENTITIES
 from onrecord.records import Span
@@ -36,7 +33,6 @@ KINDS = len(_PRONOUNS) + 2
 MATCHES = 5  # no word alike; same head; same last word; both; same words
 FAR = np.array([1, 2, 3, 5, 8, 16, 32])  # sentences apart: the buckets' lower ends, but for 0
 REACH, BLOCK = 1000, 500  # mentions back that an antecedent is looked for; mentions at a time
-SCALE = 10
 _FUNCTION = frozenset("the a an this that these those his her its their our my your 's ’s".split())
 
 
@@ -48,15 +44,6 @@ class Reference:
     head: Span
     type: str
     chain: int
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What a pair costs beside its vectors: see ``pair_codes``. Fitted with the network."""
-
-    pairs: Scores
-    far: Scores
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +79,22 @@ def pair_codes(heads: Heads, rows: slice, columns: slice) -> tuple[NDArray[np.in
     return pairs, heads.kinds[rows][one] * (len(FAR) + 1) + np.searchsorted(FAR, apart, side="right")
 
 
-@cache
-def prices_of(weights: Path) -> Prices:
-    """Those that were fitted with the network of a folder."""
-    table = json.loads((weights / "coreference.json").read_text(encoding="utf-8"))
-    return Prices(np.array(table["pairs"], np.float32), np.array(table["far"], np.float32))
-
-
-def references(seen: Seen, grammar: Grammar, prices: Prices) -> list[Reference]:
+def references(seen: Seen, grammar: Grammar) -> list[Reference]:
     """The mentions of a text in order of their head words, with their chains."""
     found = _mentions(seen, grammar)
     if not found:
         return []
-    rows = [([grammar.word(t) for t in range(first, last + 1)], grammar.word(token), grammar.upos(token) == "PROPN") for token, first, last in found]
+    rows = [
+        ([grammar.word(t) for t in range(first, last + 1)], grammar.word(token), grammar.upos(token) == "PROPN")
+        for token, first, last in found
+    ]
     pieces = grammar.pieces[[token for token, _, _ in found]]
     heads = heads_of_mentions(rows, [grammar.sentence(token) for token, _, _ in found])
-    chains = _chains(seen.anaphor[pieces], seen.antecedent[pieces], heads, prices)
+    chains = _chains(seen.anaphor[pieces], seen.antecedent[pieces], heads, seen.prices)
     return [
-        Reference((grammar.starts[first], grammar.ends[last]), (grammar.starts[token], grammar.ends[token]), ENTITIES[seen.entity[piece]], chain)
+        Reference(
+            (grammar.starts[first], grammar.ends[last]), (grammar.starts[token], grammar.ends[token]), ENTITIES[seen.entity[piece]], chain
+        )
         for (token, first, last), piece, chain in zip(found, pieces, chains, strict=True)
     ]
 
@@ -132,7 +117,7 @@ def _chains(anaphors: Scores, antecedents: Scores, heads: Heads, prices: Prices)
         stop, back = min(start + BLOCK, len(anaphors)), max(0, start - REACH)
         rows, columns = slice(start, stop), slice(back, stop)
         pairs, far = pair_codes(heads, rows, columns)
-        scores = anaphors[rows] @ antecedents[columns].T / SCALE + prices.pairs[pairs] + prices.far[far]
+        scores = anaphors[rows] @ antecedents[columns].T + prices.pairs[pairs] + prices.far[far]
         scores[np.arange(back, stop) >= np.arange(start, stop)[:, None]] = -np.inf
         best = scores.argmax(1)
         linked = scores[np.arange(stop - start), best] > 0

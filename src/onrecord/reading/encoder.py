@@ -7,6 +7,7 @@ int8 products is taken from all that is run at once). Cores are kept busy by rea
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ from onrecord.reading.windows import CLS, CLS_KIND, SEP, Pieces, cut, pieces_of,
 from onrecord.records import Span
 
 WEIGHTS = Path(str(files("onrecord") / "weights"))
-NETWORK = "reader.onnx"
+NETWORK, PRICES = "reader.onnx", "prices.json"
 NONE = -1  # where a pointer points to nothing: a root, an attribution without a cue
 PLAIN = ("tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent")
 POINTERS = ("arc", "first", "last")
@@ -34,17 +35,32 @@ Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class Prices:
+    """What was fitted with the network but is reckoned outside it.
+
+    pairs, far: of a mention and its antecedent, see ``coreference.pair_codes``. tags, inner (7, 7): what it adds to a chain of
+    tags to go from one (row) to the next.
+    """
+
+    pairs: Scores
+    far: Scores
+    tags: Scores
+    inner: Scores
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What the network says of a text of n word pieces, read in ``windows`` that together cover it.
 
-    sentences (n): the number of the sentence each piece stands in.     tags, inner (n, 7): BIO of source, cue and content, of attributions and of those inside a content. source_type (n, 7),
-    stance (n, 11): for the pieces of sources and cues. upos, form, relation, entity (n): numbers of ``schemes``' labels;
-    upos ``len(UPOS)`` carries a word on. anaphor, antecedent (n, 96): see ``coreference``. arc, first, last (n): piece
-    numbers: a word's head, a mention's first and last word from its head word. cue_of, source_of: for each window of w
-    pieces (w, 1 + w) probabilities: which piece begins the cue a content or source belongs to, or the source of a cue;
-    column 0 is none.
+    sentences (n): the number of the sentence each piece stands in. tags, inner (n, 7): BIO of source, cue and content, of
+    attributions and of those inside a content. source_type (n, 7), stance (n, 11): for the pieces of sources and cues. upos,
+    form, relation, entity (n): numbers of ``schemes``' labels; upos ``len(UPOS)`` carries a word on. anaphor, antecedent
+    (n, 96): see ``coreference``. arc, first, last (n): piece numbers: a word's head, a mention's first and last word from its
+    head word. cue_of, source_of: for each window of w pieces (w, 1 + w) probabilities: which piece begins the cue a content or
+    source belongs to, or the source of a cue; column 0 is none.
     """
 
+    prices: Prices
     pieces: Pieces
     sentences: Numbers
     windows: list[slice]
@@ -73,7 +89,7 @@ class Encoder:
 
     def load(self) -> None:
         """Opens all files."""
-        _ = self.tokenizer, self.engine, self.model
+        _ = self.tokenizer, self.engine, self.prices, self.model
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -86,6 +102,12 @@ class Encoder:
         return open_engine(self.folder / NETWORK, OUTPUTS)
 
     @cached_property
+    def prices(self) -> Prices:
+        """Those that were fitted with the network."""
+        table = json.loads((self.folder / PRICES).read_text(encoding="utf-8"))
+        return Prices(*(np.array(table[name], np.float32) for name in Prices.__slots__))
+
+    @cached_property
     def model(self) -> str:
         """``sha256:…`` of the weights, for a reading's provenance."""
         return "sha256:" + hashlib.sha256((self.folder / NETWORK).read_bytes()).hexdigest()
@@ -94,12 +116,12 @@ class Encoder:
         """Reads a text, given its sentences, window by window."""
         (pieces,) = pieces_of([text], self.tokenizer)
         number = np.searchsorted(np.array([start for start, _ in sentences]), pieces.starts, side="right")
-        windows = cut(pieces)
+        windows = cut(pieces) or [slice(0, 0)]
         outputs = [self._run(pieces, window, number) for window in windows]
         columns: dict[str, Any] = {name: [output[name] for output in outputs] for name in OUTPUTS}
         for name in (*PLAIN, *POINTERS):
             columns[name] = np.concatenate(columns[name])
-        return Seen(pieces, number - 1, windows, **columns)
+        return Seen(self.prices, pieces, number - 1, windows, **columns)
 
     def _run(self, pieces: Pieces, window: slice, sentence: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         ids = np.concatenate(([CLS], pieces.ids[window], [SEP]))

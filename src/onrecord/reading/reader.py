@@ -14,7 +14,7 @@ from onrecord.reading.actors import Cast, Known, frozen
 from onrecord.reading.attribution.attribute import Found, attribute
 from onrecord.reading.attribution.quotes import Quotation, quotations, quote_kind
 from onrecord.reading.attribution.stance import stance_of
-from onrecord.reading.coreference import prices_of, references
+from onrecord.reading.coreference import references
 from onrecord.reading.encoder import Encoder, Seen, chances
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.language import foreign_language
@@ -28,6 +28,8 @@ from onrecord.version import VERSION
 
 LONGEST = 1_000_000  # code points; what is longer is no report
 AHEAD = 4  # reports that wait finished for a slow one, times the cores
+
+
 def read(reports: Iterable[Report], encoder: Encoder | None = None) -> Iterator[Reading]:
     """A reading for each report, in order; a report that cannot be read has empty lists and a defect.
 
@@ -72,7 +74,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     grammar = Grammar(report.text, seen)
     quoted = quotations(layout)
     found = attribute(layout, quoted, seen, grammar)
-    cast = Cast(layout, references(seen, grammar, prices_of(encoder.folder)))
+    cast = Cast(layout, references(seen, grammar))
     speakers = speakers_of(cast, found)
     actors = frozen(cast, [s for s in speakers if s is not None])
     return Reading(

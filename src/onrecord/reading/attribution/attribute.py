@@ -14,7 +14,6 @@ from onrecord.reading.attribution.tags import Tagged, spans_of
 from onrecord.reading.encoder import Scores, Seen
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.sentences import Layout
-from onrecord.records import Span
 
 LEAST = 0.6  # the mean probability of an attribution's words below which it is left out
 LEAST_INSIDE = 0.6  # the same, inside a content
@@ -44,7 +43,7 @@ def attribute(layout: Layout, quoted: list[Quotation], seen: Seen, grammar: Gram
 
 
 def _outer(layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
-    sured = list(_sure(_tagged(seen, seen.tags, layout), layout, seen, LEAST))
+    sured = list(_sure(_tagged(seen, seen.tags, seen.prices.tags, layout), layout, seen, LEAST))
     triples = carried_on([replace(t, content=tuple(mended(span, quoted) for span in t.content)) for t, _, _ in sured], quoted)
     found = [Found(t, confidence, pieces) for t, (_, confidence, pieces) in zip(triples, sured, strict=True)]
     for span, speaker in uncued(triples, quoted, layout):
@@ -54,7 +53,7 @@ def _outer(layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
 
 def _inner(outer: list[Found], layout: Layout, seen: Seen, grammar: Grammar) -> list[Found]:
     """Attributions inside the contents of others, each with the smallest content that holds its cue as its parent."""
-    inside = [Found(*each) for each in _sure(_tagged(seen, seen.inner, layout), layout, None, LEAST_INSIDE)]
+    inside = [Found(*each) for each in _sure(_tagged(seen, seen.inner, seen.prices.inner, layout), layout, None, LEAST_INSIDE)]
     inside = [each for each in inside if _holder(each, outer) is not None]
     taken = [span for each in (*outer, *inside) for span in each.triple.cue]
     for span in sorted({span for each in (*outer, *inside) for span in each.triple.content}):
@@ -71,8 +70,8 @@ def _holder(inner: Found, others: list[Found]) -> int | None:
     return min(around)[1] if around else None
 
 
-def _tagged(seen: Seen, scores: Scores, layout: Layout) -> list[Tagged]:
-    return [t for t in spans_of(seen, scores) if t.role == CUE or _LETTER.search(layout.text, *t.span)]
+def _tagged(seen: Seen, scores: Scores, moves: Scores, layout: Layout) -> list[Tagged]:
+    return [t for t in spans_of(seen, scores, moves) if t.role == CUE or _LETTER.search(layout.text, *t.span)]
 
 
 def _sure(tagged: list[Tagged], layout: Layout, seen: Seen | None, least: float) -> Iterator[tuple[Triple, float, tuple[int, ...]]]:

@@ -15,11 +15,11 @@ from onrecord.reading.encoder import Scores, Seen
 from onrecord.records import Span
 
 _TAGS = 7
-_LEGAL = np.ones((_TAGS, _TAGS), bool)
+LEGAL = np.ones((_TAGS, _TAGS), bool)
 for _role in range(3):
-    _LEGAL[:, 2 * _role + 2] = False
-    _LEGAL[[2 * _role + 1, 2 * _role + 2], 2 * _role + 2] = True
-_PRICE = np.where(_LEGAL, 0.0, -1e9).astype(np.float32)
+    LEGAL[:, 2 * _role + 2] = False
+    LEGAL[[2 * _role + 1, 2 * _role + 2], 2 * _role + 2] = True
+_BARRED = np.where(LEGAL, 0.0, -1e9).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Tagged:
     pieces: slice
 
 
-def spans_of(seen: Seen, scores: Scores) -> list[Tagged]:
-    """The spans that tag scores (n, 7) of a text's pieces give, in order."""
+def spans_of(seen: Seen, scores: Scores, moves: Scores) -> list[Tagged]:
+    """The spans that tag scores (n, 7) of a text's pieces give, in order; ``moves``: see ``viterbi``."""
     words = np.flatnonzero(seen.pieces.heads)
     if not len(words):
         return []
     scores = scores[words]
     edges = np.searchsorted(words, [0, *(window.stop for window in seen.windows)])
-    tags = np.concatenate(viterbi([scores[a:b] for a, b in zip(edges, edges[1:], strict=False)]))
+    tags = np.concatenate(viterbi([scores[a:b] for a, b in zip(edges, edges[1:], strict=False)], moves))
     roles = (tags + 1) // 2  # 0 none, 1 source, 2 cue, 3 content
     before = np.concatenate(([0], roles[:-1]))
     changes = (roles != before) | (tags % 2 == 1)
@@ -60,8 +60,8 @@ def spans_of(seen: Seen, scores: Scores) -> list[Tagged]:
     ]
 
 
-def viterbi(rows: list[Scores]) -> list[NDArray[np.int64]]:
-    """The best legal tag sequence of each row of scores (words, 7)."""
+def viterbi(rows: list[Scores], moves: Scores) -> list[NDArray[np.int64]]:
+    """The best legal tag sequence of each row of scores (words, 7); ``moves`` (7, 7): what it adds to go from a tag to the next."""
     if not rows:
         return []
     longest = max(len(row) for row in rows)
@@ -69,9 +69,9 @@ def viterbi(rows: list[Scores]) -> list[NDArray[np.int64]]:
     for number, row in enumerate(rows):
         scores[number, : len(row)] = row
     back = np.zeros((len(rows), longest, _TAGS), np.int8)
-    best = scores[:, 0]
+    best, prices = scores[:, 0], moves + _BARRED
     for at in range(1, longest):
-        ways = best[:, :, None] + _PRICE
+        ways = best[:, :, None] + prices
         back[:, at] = ways.argmax(1)
         best = ways.max(1) + scores[:, at]
     # Padding scores nothing, so the best way through it ends in the best tag of the last word.
