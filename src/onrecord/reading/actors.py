@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.reading.coreference import Reference
 from onrecord.reading.descriptions import (
@@ -24,6 +24,7 @@ from onrecord.reading.descriptions import (
     heads_of,
     learned_states,
 )
+from onrecord.reading.grammar import Grammar
 from onrecord.reading.lexicon import State, nouns
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.sentences import Layout
@@ -39,12 +40,9 @@ _DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
+_OF_ENTITY: dict[str, ActorType] = {"person": "person", "organization": "organization", "place": "place"}
+_STATES = frozenset("government country nation state administration regime kingdom republic".split())
 PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
-
-
-def _in_apposition(text: str, start: int, name: Name) -> bool:
-    """ "The harbour master, Ole Brandt": does the name follow a comma, or a description that a comma closed?"""
-    return text[start : name.full[0]].rstrip().endswith(",")
 
 
 @dataclass(eq=False)
@@ -68,20 +66,26 @@ class Known:
 class Cast:
     """All actors of one report."""
 
-    def __init__(self, layout: Layout, references: Sequence[Reference] = ()) -> None:
-        self.layout, self.known = layout, list[Known]()
+    def __init__(self, layout: Layout, grammar: Grammar, references: Sequence[Reference] = ()) -> None:
+        self.layout, self.grammar, self.known = layout, grammar, list[Known]()
         self._references = sorted(references, key=lambda r: r.head[0])
         self._reference_heads = [r.head[0] for r in self._references]
         self._chains: dict[int, Known] = {}
         self._by_word: dict[str, list[Known]] = {}
         self._number: dict[Known, int] = {}
-        self.names = find_names(layout)
+        self.names = [self._typed(name) for name in find_names(layout)]
         self.learned = learned_states(layout.text, self.names)
         self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
             known = self._add_name(name)
             if (reference := self._reference_in(*name.full)) is not None:
                 self._chains.setdefault(reference.chain, known)
+
+    def _typed(self, name: Name) -> Name:
+        """A name of which only the shape was known, with the type that the network gives its mention."""
+        if name.sure or (reference := self._reference_in(*name.span)) is None:
+            return name
+        return replace(name, type=_OF_ENTITY.get(reference.type, name.type))
 
     # -- chains of mentions --------------------------------------------------------------------------------------
 
@@ -184,28 +188,32 @@ class Cast:
         return None
 
     def _named(self, start: int, end: int) -> Known | None:
-        """The person named in the source, else what the source begins or ends with, unless its head noun is a description."""
+        """The actor whose name the source's head word belongs to, or stands beside: "the harbour master, Ole Brandt"."""
         inside = [n for n in self.names if start <= n.full[0] and n.full[1] <= end + 3]
-        if not inside:
-            return None
-        text = self.layout.text
-        head = head_end(text, start, end)
-        person_head = description_type(text[start:head]) in ("unnamed", "group")
-        people = [n for n in inside if n.type == "person" and (n.full[0] < head or (person_head and _in_apposition(text, start, n)))]
-        if not person_head and people and people[0].full[1] < head:
-            people = []
-        chosen = people[0] if people else None
+        head = self.grammar.head_in((start, end)) if inside else None
+        chosen = self._name_of(head, inside) if head is not None else None
         if chosen is None:
-            last = [n for n in inside if n.full[1] >= head - 1 and n.full[0] < head]
-            if not last or (heads_of(text[start:head]) & set(nouns()) and not last[-1].code and last[-1].type == "person"):
-                return None
-            chosen = last[-1]
+            return None
         known = next(k for k in self.known if chosen.full in k.mentions)
         if known.type == "place":
             known.type = "organization"
-        if chosen.type == "person":
+        if known.type == "person":
             self._learn(known, start, end, chosen)
         return known
+
+    def _name_of(self, head: int, inside: list[Name]) -> Name | None:
+        """Of the names in a noun phrase the one that its head word means."""
+        starts = self.grammar.starts
+        own = next((n for n in inside if n.full[0] <= starts[head] < n.full[1]), None)
+        if nouns().get(self.grammar.word(head)) == "person":
+            joined = [*self.grammar.names_of(head), *self.grammar.children(head, "appos")]
+            people = [n for n in inside if n.type == "person"]
+            beside = (n for n in people if any(n.full[0] <= starts[t] < n.full[1] for t in joined) or self._after_comma(n))
+            return own if own and own.type == "person" else next(beside, own)
+        return own
+
+    def _after_comma(self, name: Name) -> bool:
+        return self.layout.text[max(0, name.full[0] - 4) : name.full[0]].rstrip().endswith(",")
 
     def _learn(self, known: Known, start: int, end: int, name: Name) -> None:
         """Role and state from what stands around the name: 'Andriy Kovalenko, Ukraine’s top … official'."""
@@ -221,7 +229,7 @@ class Cast:
         text = self.layout.text
         heads = heads_of(text[start : head_end(text, start, end)])
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
-        if chained and _alike(chained.type, description_type(text[start:end])):
+        if chained and _alike(chained, description_type(text[start:end]), heads):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         if definite and (found := self._meant(start, heads, description_type(text[start:end]))):
@@ -313,9 +321,11 @@ def _agrees(pronoun: str, known: Known) -> bool:
     return pronoun in _RELATIVE or known.type != "person"
 
 
-def _alike(known: ActorType, described: ActorType) -> bool:
-    """May a description of one type mean an actor of the other?"""
-    return (known in PERSON_TYPES) == (described in PERSON_TYPES)
+def _alike(known: Known, described: ActorType, heads: set[str]) -> bool:
+    """May a description of a type, by these nouns, mean the actor? "The ministry" is no state."""
+    if known.type == "government" and known.state and known.name == known.state.name and not heads & _STATES:
+        return False
+    return (known.type in PERSON_TYPES) == (described in PERSON_TYPES)
 
 
 def frozen(cast: Cast, used: list[Known]) -> dict[int, Actor]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.reading.lexicon import adjectives, lemmas_of, nouns, states
+from onrecord.reading.lexicon import adjectives, lemmas_of, nouns, organizations, states
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Span
 
@@ -59,6 +59,7 @@ class Name:
     type: ActorType
     role: str | None = None
     code: str | None = None  # of a state, when the name is one
+    sure: bool = True  # does the type rest on more than the name's shape?
 
     @property
     def text(self) -> str:
@@ -111,6 +112,8 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
     if state := states().get(whole):
         kind: ActorType = "organization" if state.code in SUPRANATIONAL else "government"
         return Name(span, span, (state.name,), kind, code=state.code)
+    if organization := organizations().get(whole):
+        return Name(span, span, tuple(organization.name.split()), organization.type)
     if whole in adjectives():
         return None
     words = list(re.finditer(r"\S+", text[start:end]))
@@ -120,7 +123,7 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
     titles = _over_portfolio(words, titles)
     if titles == len(words) or words[titles].group() in ("of", "for", "to"):
         return None if _type_of(whole) in PERSONAL else Name(span, span, tuple(whole.split()), _type_of(whole))
-    if titles and len(words) - titles > 1 and _type_of(" ".join(w.group() for w in words[titles:])) not in PERSONAL:
+    if titles and _type_by_noun(" ".join(w.group() for w in words[titles:])):
         titles = 0
     rest = words[titles:]
     name_words = tuple(w.group().strip(",") for w in rest)
@@ -133,7 +136,7 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
     kind = "person" if role else _type_of(" ".join(name_words))
     if kind == "person" and not role and _BEFORE_PLACE.search(text, max(0, start - 12), start):
         kind = "place"
-    return Name(name_span, span, name_words, kind, role)
+    return Name(name_span, span, name_words, kind, role, sure=bool(role or _type_by_noun(" ".join(name_words))))
 
 
 def _last_role(words: list[re.Match[str]]) -> int:
@@ -158,16 +161,23 @@ def _is_title(words: list[re.Match[str]], at: int) -> bool:
     follows = at + 1 < len(words) and (
         words[at + 1].group().lower().rstrip(".") in TITLES or (at + 2 < len(words) and _is_title(words, at + 1))
     )
-    return follows and (word in adjectives() or word in states() or plain in ("white", "house", "of", "for", "the", "and", "to"))
+    return follows and (
+        word in adjectives() or word in states() or word in organizations() or plain in ("white", "house", "of", "for", "the", "and", "to")
+    )
+
+
+def _type_by_noun(name: str) -> ActorType | None:
+    """Of a name that holds a noun which says what it is ("Ministry", "Party")."""
+    kinds = [kind for word in name.split() for lemma in lemmas_of(word.lower())[:3] if (kind := nouns().get(lemma))]
+    found = next((kind for kind in ("government", "armed_force", "organization", "media") if kind in kinds), None)
+    return "organization" if found == "media" else found  # type: ignore[return-value]
 
 
 def _type_of(name: str) -> ActorType:
-    """Of a name without a title: by its last known noun, else a person when it is made of plain capitalised words."""
+    """Of a name without a title: by its noun, else a person when it is made of plain capitalised words."""
+    if kind := _type_by_noun(name):
+        return kind
     words = name.split()
-    kinds = [kind for word in words for lemma in lemmas_of(word.lower())[:3] if (kind := nouns().get(lemma))]
-    for kind in ("government", "armed_force", "organization", "media"):
-        if kind in kinds:
-            return "organization" if kind == "media" else kind  # type: ignore[return-value]
     if len(words) == 1:
         return "organization"  # a person is as a rule named in full once, or with a title; Reuters and Daesh are not
     if any(w in ("of", "for", "the", "and") for w in words) or len(words) > 5:

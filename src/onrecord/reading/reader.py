@@ -74,7 +74,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     grammar = Grammar(report.text, seen)
     quoted = quotations(layout)
     found = attribute(layout, quoted, seen, grammar)
-    cast = Cast(layout, references(seen, grammar))
+    cast = Cast(layout, grammar, references(seen, grammar))
     speakers = speakers_of(cast, found)
     actors = frozen(cast, [s for s in speakers if s is not None])
     return Reading(

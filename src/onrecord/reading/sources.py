@@ -28,9 +28,9 @@ def speakers_of(cast: Cast, found: Sequence[Found]) -> list[Known | None]:
     for number, each in enumerate(found):  # outer before inner
         if each.speaker is not None:
             speakers[number] = speakers[each.speaker]
-        elif each.parent is not None and each.triple.source:
+        elif each.triple.source:
             first = cast.layout.text[slice(*each.triple.source[0])].lower().split(" ")[0]
-            speaker = speakers[each.parent]
+            speaker = speakers[each.parent] if each.parent is not None else speakers[number]
             if first in _SINGULAR:
                 speakers[number] = speaker
             elif first in _PLURAL:

@@ -2,6 +2,7 @@
 
 cues.tsv     cue lemma, part of speech, stance, lean
 states.tsv   states with their other names, adjectives, people and seats of government
+organizations.tsv  organizations and armed groups that the news calls by a short form, with type and CAMEO actor code
 nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
 abbreviations and number words stand beside the code that reads them.
 """
@@ -13,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from onrecord.records import Stance
+from onrecord.records import ActorType, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,15 @@ class State:
 
     code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A row of organizations.tsv; ``code`` is a CAMEO actor code."""
+
+    name: str
+    type: ActorType
+    code: str
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -77,6 +87,18 @@ def adjectives() -> dict[str, State]:
             for wording in row[column].split("|"):
                 if wording:
                     found.setdefault(wording, state)
+    return found
+
+
+@cache
+def organizations() -> dict[str, Organization]:
+    """Every wording that means an organization of the table, as it is written."""
+    found: dict[str, Organization] = {}
+    for row in table("organizations.tsv"):
+        organization = Organization(row["name"], cast(ActorType, row["type"]), row["code"])
+        for wording in (row["name"], *row["aliases"].split("|")):
+            if wording:
+                found[wording] = found[wording.replace("'", "’")] = organization
     return found
 
 
