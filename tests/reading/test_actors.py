@@ -1,4 +1,8 @@
-from onrecord.reading.actors import Cast, Known
+from onrecord.reading.actors import Cast
+from onrecord.reading.coreference import references
+from onrecord.reading.encoder import Encoder
+from onrecord.reading.grammar import Grammar
+from onrecord.reading.known import Known
 from onrecord.reading.sentences import lay_out
 
 TEXT = (
@@ -8,8 +12,18 @@ TEXT = (
 )
 
 
-def resolve(words: str, occurrence: int = 0) -> Known:
-    cast = Cast(lay_out(TEXT))
+ENCODER = Encoder()
+
+
+def cast_of(text: str) -> Cast:
+    layout = lay_out(text)
+    seen = ENCODER.see(text, layout.sentences)
+    grammar = Grammar(text, seen)
+    return Cast(layout, grammar, references(seen, grammar))
+
+
+def resolve(words: str) -> Known:
+    cast = cast_of(TEXT)
     found: list[Known | None] = []
     for wording in (
         "Defence Minister Ana Kovar",
@@ -48,3 +62,23 @@ def test_titles_suffixes_and_initials_are_no_part_of_the_name() -> None:
     known = resolve("Secretary Smith")
     assert known.name == "John Abel Smith"
     assert known.role is not None and known.role.startswith("US Secretary")
+
+
+def test_a_name_beside_a_description_is_whom_it_means() -> None:
+    text = "The port’s chief engineer, Vera Lindqvist, said the crane had failed."
+    known = cast_of(text).resolve([(0, text.index(" said"))])
+    assert known is not None and known.name == "Vera Lindqvist" and known.type == "person"
+
+
+def test_an_organization_has_its_full_name() -> None:
+    text = "Nobody should drink from the river, the WHO said on Monday."
+    at = text.index("the WHO")
+    known = cast_of(text).resolve([(at, at + 7)])
+    assert known is not None and known.name == "World Health Organization"
+
+
+def test_a_ministry_is_not_its_state() -> None:
+    text = "Peru closed two ports. The health ministry of Peru said the ports would open soon."
+    at = text.index("The health")
+    known = cast_of(text).resolve([(at, text.index(" said"))])
+    assert known is not None and "ministry" in known.name

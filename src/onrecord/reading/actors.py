@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from onrecord.reading.coreference import Reference
 from onrecord.reading.descriptions import (
@@ -25,42 +25,18 @@ from onrecord.reading.descriptions import (
     learned_states,
 )
 from onrecord.reading.grammar import Grammar
+from onrecord.reading.known import HE, OTHERS, PERSON_TYPES, PLURAL, PRONOUNS, RELATIVE, SHE, SINGULAR, Known, agrees, alike, may_be
 from onrecord.reading.lexicon import State, nouns
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.sentences import Layout
-from onrecord.records import Actor, ActorType, Span
+from onrecord.records import ActorType, Span
 
-_HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
-_THEY, _IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
-_RELATIVE = frozenset(["who", "which", "that", "whom"])
-_FIRST = frozenset(["i", "me", "my", "we", "us", "our", "ours"])
-PRONOUNS = _HE | _SHE | _THEY | _IT | _RELATIVE | _FIRST | {"you", "one", "this", "those", "these"}
 _THEIR = frozenset(["its", "his", "her", "their"])
 _DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
 _OF_ENTITY: dict[str, ActorType] = {"person": "person", "organization": "organization", "place": "place"}
-_STATES = frozenset("government country nation state administration regime kingdom republic".split())
-PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
-
-
-@dataclass(eq=False)
-class Known:
-    """An actor while the report is being read."""
-
-    name: str
-    type: ActorType
-    words: frozenset[str] = frozenset()  # the words of the name, folded
-    role: str | None = None
-    state: State | None = None
-    heads: set[str] = field(default_factory=set)  # nouns that describe the actor
-    gender: str | None = None
-    mentions: list[Span] = field(default_factory=list)
-
-    def last_before(self, position: int) -> int:
-        """Start of the last mention before a position; -1 when there is none."""
-        return max((s for s, _ in self.mentions if s < position), default=-1)
 
 
 class Cast:
@@ -177,7 +153,7 @@ class Cast:
                 continue
             if (len(words) <= 2 and words[0] in PRONOUNS) or words[0] in ("who", "which"):
                 chained = self._chained(start, end)
-                found = chained if chained and _agrees(words[0], chained) else self._pronoun(words[0], start)
+                found = chained if chained and agrees(words[0], chained) else self._pronoun(words[0], start)
             else:
                 found = self._named(start, end) or self._described(start, end, words)
                 if found and (reference := self._reference_in(start, end)):
@@ -229,7 +205,7 @@ class Cast:
         text = self.layout.text
         heads = heads_of(text[start : head_end(text, start, end)])
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
-        if chained and _alike(chained, description_type(text[start:end]), heads):
+        if chained and alike(chained, description_type(text[start:end]), heads):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         if definite and (found := self._meant(start, heads, description_type(text[start:end]))):
@@ -278,29 +254,22 @@ class Cast:
         return self._met(Known(state.name, "government", folded([state.name]), state=state))
 
     def _pronoun(self, word: str, at: int) -> Known | None:
-        if word in _RELATIVE:
+        if word in RELATIVE:
             before = [n for n in self.names if n.full[1] <= at and at - n.full[1] <= 60]
             return next((k for k in self.known if before and before[-1].full in k.mentions), None)
-        if word in _FIRST or word in ("you", "one", "this", "those", "these"):
+        if word in SINGULAR | PLURAL | OTHERS:
             return None
-        wanted = "he" if word in _HE else "she" if word in _SHE else None
         here = self.layout.sentence_at(at)
         near: list[tuple[int, Known]] = []
         for known in self.known:
             last = known.last_before(at)
-            if last < 0 or here - self.layout.sentence_at(last) > 5:
-                continue
-            if wanted and known.type in PERSON_TYPES and known.gender in (None, wanted):
-                near.append((self._salience(last, at), known))
-            elif (word in _THEY and known.type in ("group", "population", "unnamed", "government", "organization", "armed_force")) or (
-                word in _IT and known.type in ("government", "organization", "armed_force", "document")
-            ):
-                near.append((last, known))
+            if last >= 0 and here - self.layout.sentence_at(last) <= 5 and may_be(word, known):
+                near.append((self._salience(last, at) if known.type in PERSON_TYPES else last, known))
         if not near:
             return None
         found = max(near, key=lambda pair: pair[0])[1]
-        if wanted and found.gender is None:
-            found.gender = wanted
+        if word in HE | SHE:
+            found.gender = "she" if word in SHE else "he"
         return found
 
     def _salience(self, last: int, at: int) -> int:
@@ -310,35 +279,3 @@ class Cast:
             return last
         start, end = self.layout.sentences[sentence]
         return start + (end - start) - (last - start)
-
-
-def _agrees(pronoun: str, known: Known) -> bool:
-    """May the pronoun mean the actor? "he" no ministry, "it" no person."""
-    if pronoun in _HE | _SHE:
-        return known.type in PERSON_TYPES and known.gender != ("she" if pronoun in _HE else "he")
-    if pronoun in _IT:
-        return known.type not in PERSON_TYPES
-    return pronoun in _RELATIVE or known.type != "person"
-
-
-def _alike(known: Known, described: ActorType, heads: set[str]) -> bool:
-    """May a description of a type, by these nouns, mean the actor? "The ministry" is no state."""
-    if known.type == "government" and known.state and known.name == known.state.name and not heads & _STATES:
-        return False
-    return (known.type in PERSON_TYPES) == (described in PERSON_TYPES)
-
-
-def frozen(cast: Cast, used: list[Known]) -> dict[int, Actor]:
-    """The actors of a report as records, by ``id()`` of what they were known as; those who are sources first."""
-    ordered = list({id(k): k for k in [*used, *cast.known]}.values())
-    return {
-        id(known): Actor(
-            id=f"p{number}",
-            name=known.name,
-            type=known.type,
-            role=known.role,
-            affiliation=known.state.code if known.state else None,
-            mentions=tuple(sorted(set(known.mentions))),
-        )
-        for number, known in enumerate(ordered, 1)
-    }

@@ -92,18 +92,20 @@ def _parted(text: str, start: int, end: int) -> list[Span]:
 
 
 def _without_edges(text: str, start: int, end: int) -> Span | None:
-    while True:
-        words = list(re.finditer(r"\S+", text[start:end]))
-        if not words:
-            return None
-        if words[0].group().lower().strip(".") in _NOT_NAMES:
-            if len(words) == 1:
-                return None
-            start += words[1].start()
-        elif words[-1].group().lower() in _NOT_NAMES or words[-1].group().islower():
-            end = start + words[-2].end() if len(words) > 1 else start
-        else:
-            return start, end - len(match.group()) if (match := _POSSESSIVE.search(text[start:end])) else end
+    words = list(re.finditer(r"\S+", text[start:end]))
+    while words and _is_small(words[0].group()):
+        words.pop(0)
+    while words and (_is_small(words[-1].group()) or words[-1].group().islower()):
+        words.pop()
+    if not words:
+        return None
+    start, end = start + words[0].start(), start + words[-1].end()
+    return start, end - len(match.group()) if (match := _POSSESSIVE.search(text[start:end])) else end
+
+
+def _is_small(word: str) -> bool:
+    """ "The", "Monday", but not the WHO."""
+    return word.lower().strip(".") in _NOT_NAMES and word not in organizations()
 
 
 def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name | None:
@@ -170,7 +172,7 @@ def _type_by_noun(name: str) -> ActorType | None:
     """Of a name that holds a noun which says what it is ("Ministry", "Party")."""
     kinds = [kind for word in name.split() for lemma in lemmas_of(word.lower())[:3] if (kind := nouns().get(lemma))]
     found = next((kind for kind in ("government", "armed_force", "organization", "media") if kind in kinds), None)
-    return "organization" if found == "media" else found  # type: ignore[return-value]
+    return "organization" if found == "media" else found
 
 
 def _type_of(name: str) -> ActorType:

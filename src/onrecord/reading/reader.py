@@ -10,13 +10,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from onrecord.reading.actors import Cast, Known, frozen
+from onrecord.reading.actors import Cast
 from onrecord.reading.attribution.attribute import Found, attribute
 from onrecord.reading.attribution.quotes import Quotation, quotations, quote_kind
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.coreference import references
 from onrecord.reading.encoder import Encoder, Seen, chances
 from onrecord.reading.grammar import Grammar
+from onrecord.reading.known import Known, frozen
 from onrecord.reading.language import foreign_language
 from onrecord.reading.quantities import find_quantities
 from onrecord.reading.schemes import SOURCE_TYPES, STANCES
@@ -76,7 +77,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     found = attribute(layout, quoted, seen, grammar)
     cast = Cast(layout, grammar, references(seen, grammar))
     speakers = speakers_of(cast, found)
-    actors = frozen(cast, [s for s in speakers if s is not None])
+    actors = frozen(cast.known, [s for s in speakers if s is not None])
     return Reading(
         reader=reader,
         report=report,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.reading.actors import Cast, Known
+from onrecord.reading.actors import Cast
 from onrecord.reading.attribution.attribute import Found
+from onrecord.reading.known import PLURAL, SINGULAR, Known
 from onrecord.records import ActorType, SourceType
 
-_SINGULAR, _PLURAL = frozenset(["i", "me", "my"]), frozenset(["we", "us", "our", "ours"])
 OF_ACTOR: dict[ActorType, SourceType] = {
     "person": "named_person", "organization": "named_organization", "government": "government", "armed_force": "named_organization",
     "group": "group", "population": "group", "unnamed": "unnamed", "document": "document", "place": "named_organization",
@@ -31,9 +31,9 @@ def speakers_of(cast: Cast, found: Sequence[Found]) -> list[Known | None]:
         elif each.triple.source:
             first = cast.layout.text[slice(*each.triple.source[0])].lower().split(" ")[0]
             speaker = speakers[each.parent] if each.parent is not None else speakers[number]
-            if first in _SINGULAR:
+            if first in SINGULAR:
                 speakers[number] = speaker
-            elif first in _PLURAL:
+            elif first in PLURAL:
                 speakers[number] = cast.represented_by(speaker) if speaker else None
     return speakers
 

@@ -39,15 +39,15 @@ def spans_of(seen: Seen, scores: Scores, moves: Scores) -> list[Tagged]:
         return []
     scores = scores[words]
     edges = np.searchsorted(words, [0, *(window.stop for window in seen.windows)])
-    tags = np.concatenate(viterbi([scores[a:b] for a, b in zip(edges, edges[1:], strict=False)], moves))
+    rows = [scores[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    tags = np.concatenate(viterbi(rows, moves))
+    sure = np.concatenate(marginals(rows, moves))[np.arange(len(tags)), tags]
     roles = (tags + 1) // 2  # 0 none, 1 source, 2 cue, 3 content
     before = np.concatenate(([0], roles[:-1]))
     changes = (roles != before) | (tags % 2 == 1)
     begins = np.flatnonzero((roles > 0) & changes)
     ends = np.append(np.flatnonzero(changes), len(tags))
     ends = ends[np.searchsorted(ends, begins, side="right")]
-    shifted = np.exp(scores - scores.max(1, keepdims=True))
-    sure = (shifted / shifted.sum(1, keepdims=True))[np.arange(len(tags)), tags]
     stops = np.append(words[1:], len(seen.pieces.ids))
     return [
         Tagged(
@@ -64,10 +64,8 @@ def viterbi(rows: list[Scores], moves: Scores) -> list[NDArray[np.int64]]:
     """The best legal tag sequence of each row of scores (words, 7); ``moves`` (7, 7): what it adds to go from a tag to the next."""
     if not rows:
         return []
-    longest = max(len(row) for row in rows)
-    scores = np.zeros((len(rows), longest, _TAGS), np.float32)
-    for number, row in enumerate(rows):
-        scores[number, : len(row)] = row
+    scores = _padded(rows)
+    longest = scores.shape[1]
     back = np.zeros((len(rows), longest, _TAGS), np.int8)
     best, prices = scores[:, 0], moves + _BARRED
     for at in range(1, longest):
@@ -81,3 +79,29 @@ def viterbi(rows: list[Scores], moves: Scores) -> list[NDArray[np.int64]]:
     for at in range(longest - 1, 0, -1):
         paths[:, at - 1] = back[every, at, paths[:, at]]
     return [path[: len(row)] for path, row in zip(paths, rows, strict=True)]
+
+
+def marginals(rows: list[Scores], moves: Scores) -> list[Scores]:
+    """The probability of each tag at each word, over all chains: forward and backward over the rows side by side."""
+    if not rows:
+        return []
+    scores = _padded(rows)
+    lengths, longest = np.array([len(row) for row in rows]), scores.shape[1]
+    ways, chances = np.exp(moves + _BARRED), np.exp(scores - scores.max(2, keepdims=True))
+    ahead, behind = chances.copy(), np.ones_like(chances)
+    for at in range(1, longest):
+        ahead[:, at] *= ahead[:, at - 1] @ ways
+        ahead[:, at] /= ahead[:, at].sum(1, keepdims=True)
+    for at in range(longest - 2, -1, -1):
+        here = (chances[:, at + 1] * behind[:, at + 1]) @ ways.T
+        behind[:, at] = np.where((at + 1 < lengths)[:, None], here / here.sum(1, keepdims=True), 1)
+    both = ahead * behind
+    both /= both.sum(2, keepdims=True)
+    return [row[:length] for row, length in zip(both, lengths, strict=True)]
+
+
+def _padded(rows: list[Scores]) -> Scores:
+    scores = np.zeros((len(rows), max(len(row) for row in rows), _TAGS), np.float32)
+    for number, row in enumerate(rows):
+        scores[number, : len(row)] = row
+    return scores

@@ -1,0 +1,77 @@
+"""An actor while a report is being read, and what a pronoun or a description may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.reading.lexicon import State
+from onrecord.records import Actor, ActorType, Span
+
+HE, SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
+THEY, IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
+RELATIVE = frozenset(["who", "which", "that", "whom"])
+SINGULAR, PLURAL = frozenset(["i", "me", "my"]), frozenset(["we", "us", "our", "ours"])
+OTHERS = frozenset(["you", "one", "this", "those", "these"])
+PRONOUNS = HE | SHE | THEY | IT | RELATIVE | SINGULAR | PLURAL | OTHERS
+PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
+_BODIES: frozenset[ActorType] = frozenset(["government", "organization", "armed_force"])
+_MANY = _BODIES | {"group", "population", "unnamed"}
+_STATES = frozenset("government country nation state administration regime kingdom republic".split())
+
+
+@dataclass(eq=False)
+class Known:
+    """An actor while the report is being read."""
+
+    name: str
+    type: ActorType
+    words: frozenset[str] = frozenset()  # the words of the name, folded
+    role: str | None = None
+    state: State | None = None
+    heads: set[str] = field(default_factory=set)  # nouns that describe the actor
+    gender: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+
+    def last_before(self, position: int) -> int:
+        """Start of the last mention before a position; -1 when there is none."""
+        return max((s for s, _ in self.mentions if s < position), default=-1)
+
+
+def agrees(pronoun: str, known: Known) -> bool:
+    """May the pronoun mean the actor? "he" no ministry, "it" no person."""
+    if pronoun in HE | SHE:
+        return known.type in PERSON_TYPES and known.gender != ("she" if pronoun in HE else "he")
+    if pronoun in IT:
+        return known.type not in PERSON_TYPES
+    return pronoun in RELATIVE or known.type != "person"
+
+
+def alike(known: Known, described: ActorType, heads: set[str]) -> bool:
+    """May a description of a type, by these nouns, mean the actor? "The ministry" is no state."""
+    if known.type == "government" and known.state and known.name == known.state.name and not heads & _STATES:
+        return False
+    return (known.type in PERSON_TYPES) == (described in PERSON_TYPES)
+
+
+def may_be(pronoun: str, known: Known) -> bool:
+    """May an actor, of whom nothing else is known, be whom a pronoun means?"""
+    if pronoun in HE | SHE:
+        return known.type in PERSON_TYPES and known.gender in (None, "she" if pronoun in SHE else "he")
+    return known.type in (_MANY if pronoun in THEY else _BODIES | {"document"})
+
+
+def frozen(everyone: Sequence[Known], used: Iterable[Known]) -> dict[int, Actor]:
+    """The actors of a report as records, by ``id()`` of what they were known as; those who are sources first."""
+    ordered = list({id(k): k for k in [*used, *everyone]}.values())
+    return {
+        id(known): Actor(
+            id=f"p{number}",
+            name=known.name,
+            type=known.type,
+            role=known.role,
+            affiliation=known.state.code if known.state else None,
+            mentions=tuple(sorted(set(known.mentions))),
+        )
+        for number, known in enumerate(ordered, 1)
+    }
