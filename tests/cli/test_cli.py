@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli.main import main
+from onrecord.reading.encoder import FILES, WEIGHTS
 
 GOOD = "The mayor of Orm, Ida Lund, said that the old bridge was closed. Police denied that anybody was hurt there."
 
@@ -104,3 +105,14 @@ def test_an_account_of_odd_input_tells_every_defect_and_goes_on(tmp_path: Path) 
     for code in ("too_long", "empty_text", "binary", "not_english"):
         assert code in result.stderr
     assert out.stat().st_size < 500_000 and "the old bridge was closed" in out.read_text()
+
+
+def test_weights_of_ones_own_are_a_folder_with_all_files(tmp_path: Path, report: str) -> None:
+    result = run("read", report, "--weights", str(tmp_path))
+    assert result.exit_code == 2 and "reader.onnx" in result.output
+    for name in FILES:
+        (tmp_path / name).write_text("{}")
+    result = run("read", report, "--weights", str(tmp_path))
+    assert result.exit_code == 2 and str(tmp_path) in result.output
+    mine, shipped = run("read", report, "--weights", str(WEIGHTS)), run("read", report)
+    assert mine.exit_code == 0 and mine.stdout == shipped.stdout

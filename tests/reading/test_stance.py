@@ -27,6 +27,20 @@ def test_stances(cue: str, content: str, stance: str) -> None:
     assert stance_of(cue, content)[0] == stance
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "modal", "stance"),
+    [
+        ("said", "the bridge might close", "might", "speculates"),
+        ("said", "the bridge will close", "will", "asserts"),
+        ("decided", "to close the bridge", None, "promises"),
+        ("denied", "that it might close", "might", "denies"),
+        ("no reports of", "injuries", None, "denies"),
+    ],
+)
+def test_the_content_tells_what_a_plain_cue_does_not(cue: str, content: str, modal: str | None, stance: str) -> None:
+    assert stance_of(cue, content, None, modal)[0] == stance
+
+
 def test_cues_lean() -> None:
     assert [stance_of(cue, "it")[1] for cue in ("revealed", "said", "claimed")] == ["endorsing", "neutral", "doubting"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.common import load_reports, tell_defects, tracked, write_out
+from onrecord.cli.common import load_reports, shared_options, tell_defects, tracked, write_out
 from onrecord.records import Account, Reading
 
 EPILOG = """\b
@@ -24,28 +24,25 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
 @click.command(epilog=EPILOG)
 @click.argument("reports", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["html", "json", "text"]), help="Default: after OUT's ending; text in a terminal.")
-@click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output.")
-@click.option("--published", multiple=True, metavar="ID=DATE", help="When a report was published; may be given many times.")
-@click.option("--ledger", metavar="FILE", help="Keep reports and readings in this file; the account is of all it holds.")
-@click.option("--strict", is_flag=True, help="End with 1 when any report has a defect.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@shared_options
 def account(
     reports: tuple[str, ...],
     format_: str | None,
     out: str | None,
     published: tuple[str, ...],
     ledger: str | None,
+    weights: str | None,
     strict: bool,
     quiet: bool,
 ) -> None:
     """Shows claim by claim who says so in the REPORTS, with how many independent origins, and who disagrees."""
     if not reports and ledger is None:
         raise click.UsageError("Missing argument 'REPORTS...' (only with --ledger may they be left out).")
-    from onrecord.cli.reading import readings_of, with_kept
+    from onrecord.cli.reading import encoder_of, readings_of, with_kept
     from onrecord.story.story import tell
 
     loaded = with_kept(load_reports(reports, published), ledger)
-    readings = list(tracked(readings_of(loaded, ledger), len(loaded), quiet))
+    readings = list(tracked(readings_of(loaded, ledger, encoder_of(weights)), len(loaded), quiet))
     told = tell(readings)
     kind = format_ or _BY_SUFFIX.get(Path(out or "").suffix.lower(), "text")
     write_out(_WRITERS[kind](told, readings), out)

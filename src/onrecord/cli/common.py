@@ -1,17 +1,33 @@
-"""What the commands share: reports in, progress and defects out."""
+"""What the commands share: options, reports in, progress and defects out."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from onrecord.records import Reading, Report
 
 PLAIN_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
+_SHARED = (
+    click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output."),
+    click.option("--published", multiple=True, metavar="ID=DATE", help="When a report was published; may be given many times."),
+    click.option("--ledger", metavar="FILE", help="Keep reports and readings in this file; read nothing twice."),
+    click.option("--weights", metavar="FOLDER", type=click.Path(exists=True, file_okay=False), help="Read with weights of your own."),
+    click.option("--strict", is_flag=True, help="End with 1 when any report has a defect."),
+    click.option("-q", "--quiet", is_flag=True, help="No progress."),
+)
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that all commands which read reports have."""
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
 
 
 def load_reports(paths: Sequence[str], published: Sequence[str]) -> list[Report]:

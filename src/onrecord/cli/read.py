@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from onrecord.cli.common import load_reports, tell_defects, tracked, write_out
+from onrecord.cli.common import load_reports, shared_options, tell_defects, tracked, write_out
 
 EPILOG = """\b
 Examples:
@@ -20,25 +20,28 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("reports", nargs=-1, required=True)
 @click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="How readings are written.")
-@click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output.")
-@click.option("--published", multiple=True, metavar="ID=DATE", help="When a report was published; may be given many times.")
-@click.option("--ledger", metavar="FILE", help="Keep reports and readings in this file; read nothing twice.")
-@click.option("--strict", is_flag=True, help="End with 1 when any report has a defect.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@shared_options
 def read(
-    reports: tuple[str, ...], format_: str, out: str | None, published: tuple[str, ...], ledger: str | None, strict: bool, quiet: bool
+    reports: tuple[str, ...],
+    format_: str,
+    out: str | None,
+    published: tuple[str, ...],
+    ledger: str | None,
+    weights: str | None,
+    strict: bool,
+    quiet: bool,
 ) -> None:
     """Says of each of the REPORTS who says what in it, one JSON line a report."""
     import msgspec
 
-    from onrecord.cli.reading import readings_of
+    from onrecord.cli.reading import encoder_of, readings_of
     from onrecord.records import reading_row
 
     loaded = load_reports(reports, published)
     encoder = msgspec.json.Encoder()
     done = []
     lines = []
-    for reading in tracked(readings_of(loaded, ledger), len(loaded), quiet):
+    for reading in tracked(readings_of(loaded, ledger, encoder_of(weights)), len(loaded), quiet):
         done.append(reading)
         line = encoder.encode(reading_row(reading)) + b"\n"
         if out is None or out == "-":

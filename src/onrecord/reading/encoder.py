@@ -23,7 +23,7 @@ from onrecord.reading.windows import CLS, CLS_KIND, SEP, Pieces, cut, pieces_of,
 from onrecord.records import Span
 
 WEIGHTS = Path(str(files("onrecord") / "weights"))
-NETWORK, PRICES = "reader.onnx", "prices.json"
+FILES = NETWORK, PRICES, TOKENIZER = "reader.onnx", "prices.json", "tokenizer.json"
 NONE = -1  # where a pointer points to nothing: a root, an attribution without a cue
 PLAIN = ("tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent")
 POINTERS = ("arc", "first", "last")
@@ -94,7 +94,7 @@ class Encoder:
     @cached_property
     def tokenizer(self) -> Any:
         """The word-piece tokenizer (uncased, 30,522 pieces)."""
-        return tokenizer_of(self.folder / "tokenizer.json")
+        return tokenizer_of(self.folder / TOKENIZER)
 
     @cached_property
     def engine(self) -> Engine:
@@ -110,7 +110,10 @@ class Encoder:
     @cached_property
     def model(self) -> str:
         """``sha256:…`` of the weights, for a reading's provenance."""
-        return "sha256:" + hashlib.sha256((self.folder / NETWORK).read_bytes()).hexdigest()
+        found = hashlib.sha256()
+        for name in FILES:
+            found.update((self.folder / name).read_bytes())
+        return "sha256:" + found.hexdigest()
 
     def see(self, text: str, sentences: Sequence[Span]) -> Seen:
         """Reads a text, given its sentences, window by window."""

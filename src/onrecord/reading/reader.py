@@ -81,7 +81,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     return Reading(
         reader=reader,
         report=report,
-        attributions=tuple(_attribution(number, f, layout, quoted, seen, speakers, actors) for number, f in enumerate(found)),
+        attributions=tuple(_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)),
         actors=tuple(actors.values()),
         quantities=tuple(find_quantities(layout)),
         times=tuple(find_times(layout, report.published)),
@@ -96,11 +96,14 @@ def _attribution(
     layout: Layout,
     quoted: list[Quotation],
     seen: Seen,
+    grammar: Grammar,
     speakers: list[Known | None],
     actors: dict[int, Actor],
 ) -> Attribution:
     triple, known = found.triple, speakers[number]
-    stance, lean = stance_of(_words(layout, triple.cue), _words(layout, triple.content), chances(seen.stance, found.pieces, STANCES))
+    said = grammar.head_in(triple.content[0]) if triple.content else None
+    modal = grammar.modality(said) if said is not None else None
+    stance, lean = stance_of(_words(layout, triple.cue), _words(layout, triple.content), chances(seen.stance, found.pieces, STANCES), modal)
     return Attribution(
         id=f"a{number + 1}",
         source=triple.source,

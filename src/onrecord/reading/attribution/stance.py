@@ -20,15 +20,19 @@ _TURNED: dict[Stance, Stance] = {
     "demands": "declines", "promises": "declines", "threatens": "declines", "condemns": "declines", "declines": "declines",
     "speculates": "doubts",
 }  # fmt: skip
-_BELIEFS = frozenset("believe think expect accept agree buy trust recall remember see want consider".split())
+_BELIEFS = frozenset("believe think expect accept agree buy trust recall remember see want consider know".split())
+_OPEN = frozenset(["may", "might", "could"])
 _PASSIVE = frozenset(["is", "are", "was", "were", "been", "being", "be"])
 _SUPPOSED = frozenset(["believed", "thought", "assumed", "presumed", "supposed", "rumoured", "rumored"])
 _LONGEST = 6
-TRUST = 0.5  # what the lexicon weighs beside the network's probability
+TRUST, TRUST_PLAIN = 0.5, 0.25  # what the lexicon weighs beside the network's probability; a plain "said" tells less
 
 
-def stance_of(cue: str, content: str, seen: Mapping[Stance, float] | None = None) -> tuple[Stance, str]:
-    """(stance, lean) of a cue and the content it introduces, both as text; ``seen``: the network's probabilities."""
+def stance_of(cue: str, content: str, seen: Mapping[Stance, float] | None = None, modal: str | None = None) -> tuple[Stance, str]:
+    """(stance, lean) of a cue and the content it introduces, both as text.
+
+    ``seen``: the network's probabilities. ``modal``: the modal verb of the content's clause.
+    """
     words = [w.lower().replace("’", "'") for w in _WORD.findall(cue)]
     found = lookup(words)
     stance: Stance = found.stance if found else "asserts"
@@ -40,8 +44,9 @@ def stance_of(cue: str, content: str, seen: Mapping[Stance, float] | None = None
         lean = "neutral"
     if stance == "asserts" and words[:1] and words[0] in _PASSIVE and words[-1] in _SUPPOSED:
         stance = "speculates"
-    stance = _by_content(stance, words, content)
-    weighed = {each: chance + TRUST * (each == stance) for each, chance in (seen or {}).items()}
+    stance = _by_content(stance, words, content, modal)
+    trust = TRUST_PLAIN if stance == "asserts" else TRUST
+    weighed = {each: chance + trust * (each == stance) for each, chance in (seen or {}).items()}
     return max(weighed, key=lambda each: weighed[each], default=stance), lean
 
 
@@ -51,8 +56,8 @@ def _turned(words: list[str], held: set[str]) -> bool:
     return any(set(lemmas_of(w)) & (_REFUSALS - held) for w in words)
 
 
-def _by_content(stance: Stance, words: list[str], content: str) -> Stance:
-    """ "told them to leave" demands, "asked whether" and "demanded to know" ask."""
+def _by_content(stance: Stance, words: list[str], content: str, modal: str | None) -> Stance:
+    """ "told them to leave" demands, "asked whether" and "demanded to know" ask, "said it might" speculates, "decided to" promises."""
     start = content.lstrip(" ,“\"‘'").lower()
     if stance == "demands" and (words[-2:] == ["to", "know"] or start.startswith(("to know", "whether ", "why ", "who "))):
         return "asks"
@@ -60,6 +65,8 @@ def _by_content(stance: Stance, words: list[str], content: str) -> Stance:
         return "demands"
     if words and words[-1] == "told" and start.startswith("to "):
         return "demands"
+    if stance == "asserts" and (modal in _OPEN or start.startswith("to ")):
+        return "speculates" if modal in _OPEN else "promises"
     return stance
 
 

@@ -137,4 +137,5 @@ IRREGULAR = {
     "done": "do", "men": "man", "women": "woman", "people": "people", "children": "child", "hoped": "hope", "kept": "keep",
     "leaned": "lean", "bet": "bet", "won": "win", "began": "begin", "begun": "begin", "struck": "strike", "cast": "cast",
     "ruled": "rule", "waved": "wave", "shrugged": "shrug", "broke": "break", "pled": "plead", "tore": "tear", "set": "set",
+    "forbade": "forbid", "forbidden": "forbid",
 }  # fmt: skip
