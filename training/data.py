@@ -42,7 +42,10 @@ class Mentions:
 
 @dataclass
 class Window:
-    """ids, kinds, sentences, words (1 on the first piece of a word) and every label: int arrays of one length, with [CLS] and [SEP]."""
+    """ids, kinds, sentences, words (1 on the first piece of a word) and every label: int arrays of one length, with [CLS] and [SEP].
+
+    taught (n, 32): a teacher's scores of all tags, inner tags, kinds of source and stances.
+    """
 
     ids: NDArray[np.int64]
     kinds: NDArray[np.int64]
@@ -50,6 +53,15 @@ class Window:
     words: NDArray[np.int64]
     labels: Labels
     mentions: Mentions | None = None
+    taught: NDArray[np.float16] | None = None
+
+
+@dataclass
+class Taught:
+    """A text with what a teacher says of each of its pieces, see ``Window``."""
+
+    text: str
+    scores: NDArray[np.float16]
 
 
 @dataclass
@@ -102,6 +114,18 @@ def treebank_windows(documents: list[Document], tokenizer: Tokenizer, attributio
         if attributions and doc.attributions:
             mark_attributions(marked, _nested(doc.attributions), [])
         out.append(windows_of(marked, limit))
+    return out
+
+
+def taught_windows(taught: list[Taught], tokenizer: Tokenizer, seed: int) -> list[list[Window]]:
+    """The windows of texts without labels of their own."""
+    limit = random.Random(seed).randint(180, LIMIT)
+    out = []
+    for each, pieces in zip(taught, pieces_of([t.text for t in taught], tokenizer), strict=True):
+        windows = windows_of(Marked(pieces, np.zeros(len(pieces.ids), np.int64)), limit)
+        for window, part in zip(windows, cut(pieces, limit), strict=True):
+            window.taught = np.pad(each.scores[part], ((1, 1), (0, 0)))
+        out.append(windows)
     return out
 
 

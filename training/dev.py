@@ -19,21 +19,25 @@ BATCH = 12
 class Dev:
     """Development windows: PolNeAR for tags and links, open news for source type and stance, GUM for all else."""
 
-    def __init__(self, gold: Path, tokenizer: Tokenizer) -> None:
+    def __init__(self, gold: Path, tokenizer: Tokenizer, trees: bool = True) -> None:
         self.polnear = _flat(attribution_windows(rows_of(gold / "attribution/polnear-dev.jsonl"), tokenizer))
         self.open_news = _flat(attribution_windows(rows_of(gold / "attribution/open-news-dev.jsonl"), tokenizer))
-        self.gum = treebank_windows(list(documents(gold / "treebank/gum-dev.conllu")), tokenizer, False)
+        self.gum = treebank_windows(list(documents(gold / "treebank/gum-dev.conllu")), tokenizer, False) if trees else []
 
     @torch.no_grad()
     def measure(self, model: Network) -> str:
         """One line of figures."""
         model.eval()
         polnear, open_news, gum = _Score(model, self.polnear), _Score(model, self.open_news), _Score(model, _flat(self.gum))
-        return (
+        attributions = (
             f"tags {polnear.spans('tags')} cue_of {polnear.labels('cue_of')} source_of {polnear.labels('source_of')}"
             f" | open news: tags {open_news.spans('tags')} inner {open_news.spans('inner')}"
             f" source_type {open_news.labels('source_type')} stance {open_news.labels('stance')}"
-            f" | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()} mentions {gum.mentions()}"
+        )
+        if not self.gum:
+            return attributions
+        return (
+            f"{attributions} | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()} mentions {gum.mentions()}"
             f" antecedents {self._antecedents(model)}"
         )
 

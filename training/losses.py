@@ -10,11 +10,12 @@ from torch.nn.functional import cross_entropy
 
 from onrecord.reading.coreference import Heads, pair_codes
 from training.data import IGNORED, TASKS, Window
-from training.model import CHAINS, LINEAR, Network
+from training.model import CHAINS, LINEAR, TAUGHT, Network
 
 WEIGHTS = {
     "tags": 2.0, "inner": 0.5, "source_type": 0.2, "stance": 0.2, "cue_of": 0.4, "source_of": 0.3, "upos": 0.3, "form": 0.2,
     "arc": 0.5, "relation": 0.3, "entity": 0.5, "first": 0.2, "last": 0.2, "coreference": 0.3,
+    "taught tags": 2.0, "taught inner": 0.5, "taught source_type": 0.2, "taught stance": 0.2,
 }  # fmt: skip
 Batch = list[list[Window]]  # the windows of each text
 
@@ -58,6 +59,7 @@ def losses(model: Network, batch: Batch) -> dict[str, torch.Tensor]:
         else:
             scores = model.pointing[task](here).masked_fill(mask[rows, None, :] == 0, -1e4)
         found[task] = cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED, reduction="sum")
+    found |= _taught(model, vectors, words, [w for text in batch for w in text])
     chains = _coreference(model, vectors, batch)
     return found | ({"coreference": chains} if chains is not None else {})
 
@@ -75,7 +77,36 @@ def label_counts(batches: list[Batch]) -> dict[str, float]:
     windows = [w for batch in batches for text in batch for w in text]
     counts = {task: float(sum((w.labels[task] != IGNORED).sum() for w in windows)) for task in TASKS}
     counts["coreference"] = float(sum(len(w.mentions.positions) for w in windows if w.mentions is not None))
+    for scores, words in ((torch.from_numpy(w.taught), torch.from_numpy(w.words)) for w in windows if w.taught is not None):
+        for task, (_, shares) in _lessons(scores.float(), words).items():
+            counts[f"taught {task}"] = counts.get(f"taught {task}", 0.0) + float(shares.sum())
     return {task: max(1.0, count / len(batches)) for task, count in counts.items()}
+
+
+def _taught(model: Network, vectors: torch.Tensor, words: torch.Tensor, windows: list[Window]) -> dict[str, torch.Tensor]:
+    """How far the network's labels are from a teacher's (Kullback–Leibler, summed; Hinton et al. 2015)."""
+    rows = [number for number, w in enumerate(windows) if w.taught is not None]
+    if not rows:
+        return {}
+    said = torch.zeros(len(rows), vectors.shape[1], sum(LINEAR[task] for task in TAUGHT))
+    for at, number in enumerate(rows):
+        said[at, : len(windows[number].ids)] = torch.from_numpy(windows[number].taught).float()
+    found = {}
+    for task, (wanted, shares) in _lessons(said, words[rows]).items():
+        got = model.linear[task](vectors[rows]).float().log_softmax(-1)
+        found[f"taught {task}"] = ((wanted.exp() * (wanted - got)).sum(-1) * shares).sum()
+    return found
+
+
+def _lessons(said: torch.Tensor, words: torch.Tensor) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
+    """For each task the teacher's log probabilities, and each piece's share: words for tags, words likely in a cue or source for the rest."""
+    parts = dict(zip(TAUGHT, said.split([LINEAR[task] for task in TAUGHT], -1), strict=True))
+    wanted = {task: scores.log_softmax(-1) for task, scores in parts.items()}
+    tags, inner = (wanted[task].exp() for task in CHAINS)
+    cue = torch.maximum(tags[..., 3:5].sum(-1), inner[..., 3:5].sum(-1))
+    source = torch.maximum(tags[..., 1:3].sum(-1), inner[..., 1:3].sum(-1))
+    shares = {"tags": words, "inner": words, "source_type": words * torch.maximum(cue, source), "stance": words * cue}
+    return {task: (wanted[task], shares[task]) for task in TAUGHT}
 
 
 def chain_cost(scores: torch.Tensor, moves: torch.Tensor, wanted: torch.Tensor, words: torch.Tensor) -> torch.Tensor:

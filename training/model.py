@@ -23,6 +23,7 @@ LINEAR = {
     "tags": TAGS, "inner": TAGS, "upos": len(UPOS) + 1, "form": len(FORMS), "entity": len(ENTITIES),
     "source_type": len(SOURCE_TYPES), "stance": len(STANCES),
 }  # fmt: skip
+TAUGHT = ("tags", "inner", "source_type", "stance")  # what a teacher says
 POINTING = {"arc": 256, "first": 64, "last": 64, "cue_of": 96, "source_of": 96}  # the width of the projections
 RELATION, ANTECEDENT = 128, 96
 
@@ -42,19 +43,20 @@ class Pointer(torch.nn.Module):
         return self.both(tail) @ head.transpose(1, 2) + self.prior(head).transpose(1, 2)
 
 
+def kinds_table(width: int, middle: torch.Tensor) -> torch.nn.Embedding:
+    """An embedding for each kind of piece, all near one vector."""
+    table = torch.nn.Embedding(PIECE_KINDS, width)
+    table.weight.data = middle + 0.01 * torch.randn(PIECE_KINDS, width)
+    return table
+
+
 class Network(torch.nn.Module):
     """ids, mask, kinds: (batch, n); see ``forward``."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)  # its mask costs a fifth of a step
-        self.encoder = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False, attn_implementation="eager")
-        width = config.hidden_size
-        old = self.encoder.embeddings.token_type_embeddings.weight.data
-        kinds = torch.nn.Embedding(PIECE_KINDS, width)
-        kinds.weight.data = old[:1].repeat(PIECE_KINDS, 1) + 0.01 * torch.randn(PIECE_KINDS, width)
-        self.encoder.embeddings.token_type_embeddings = kinds
-        self.encoder.config.type_vocab_size = PIECE_KINDS
+        self.encoder = self.opened(folder)
+        width = self.encoder.config.hidden_size
         self.drop = torch.nn.Dropout(0.1)
         self.linear = torch.nn.ModuleDict({task: torch.nn.Linear(width, size) for task, size in LINEAR.items()})
         self.pointing = torch.nn.ModuleDict({task: Pointer(width, inner) for task, inner in POINTING.items()})
@@ -65,10 +67,22 @@ class Network(torch.nn.Module):
         self.moves = torch.nn.ParameterDict({task: torch.nn.Parameter(-5.0 * ~torch.from_numpy(LEGAL)) for task in CHAINS})
         self.far = torch.nn.Parameter(torch.zeros(KINDS * (len(FAR) + 1)))
 
+    def opened(self, folder: Path) -> torch.nn.Module:
+        """The encoder, as it was pretrained, with a fresh table of piece kinds."""
+        config = BertConfig.from_pretrained(folder, attention_probs_dropout_prob=0.0)  # its mask costs a fifth of a step
+        encoder = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False, attn_implementation="eager")
+        old = encoder.embeddings.token_type_embeddings.weight.data
+        encoder.embeddings.token_type_embeddings = kinds_table(config.hidden_size, old[0])
+        encoder.config.type_vocab_size = PIECE_KINDS
+        return encoder
+
+    def read(self, ids: torch.Tensor, mask: torch.Tensor | None, kinds: torch.Tensor) -> torch.Tensor:
+        """The encoder's vectors."""
+        return self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+
     def forward(self, ids: torch.Tensor, mask: torch.Tensor | None, kinds: torch.Tensor) -> torch.Tensor:
         """The vectors (batch, n, width) that all heads read."""
-        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
-        return self.drop(hidden)
+        return self.drop(self.read(ids, mask, kinds))
 
     def arcs(self, vectors: torch.Tensor, sentences: torch.Tensor) -> torch.Tensor:
         """Scores of heads (batch, n, n), of the word's own sentence or [CLS], which stands for the root."""

@@ -1,6 +1,6 @@
 """Trains the network on all tasks at once: ``python -m training.train --minilm FOLDER --gold FOLDER --out FILE``.
 
-AdamW (encoder 2e-4, heads 1e-3), linear warm-up and decay, dropout 0.1, and an exponential moving average of the weights, which
+AdamW, linear warm-up and decay, dropout 0.1, and an exponential moving average of the weights, which
 is what is kept. Every batch holds windows of all corpora. ``--open-only`` leaves PolNeAR out, whose licence is not stated, and of
 GUM takes what is CC BY and CC BY-SA; from such weights training goes on with ``--init``.
 """
@@ -17,13 +17,15 @@ from pathlib import Path
 import torch
 
 from onrecord.reading.windows import tokenizer_of
-from training.data import Window, attribution_windows, rows_of, treebank_windows
+from training.data import Taught, Window, attribution_windows, rows_of, taught_windows, treebank_windows
 from training.dev import Dev
 from training.losses import Batch, label_counts, losses, total
 from training.model import Network
+from training.teacher import Teacher
 from training.treebank import CLOSED_GENRES, documents, is_open
 
 BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # emulated bf16 is forty times slower than float32
+SORTED = 150  # so many texts at a time are batched by length, to pad less
 TOGETHER = 3  # windows of one document that are read in one batch, for coreference between them
 STRAIGHT = 0.15  # the share of reports that get straight quote marks
 
@@ -33,15 +35,15 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     data = Data(options)
-    dev = Dev(options.gold, data.tokenizer)
-    model = Network(options.minilm)
+    dev = Dev(options.gold, data.tokenizer, trees=not options.mpnet)
+    model = Teacher(options.mpnet) if options.mpnet else Network(options.minilm)
     if options.init:
         model.load_state_dict(torch.load(options.init), strict=False)
     average = copy.deepcopy(model)
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": options.lr},
-            {"params": [p for name, p in model.named_parameters() if not name.startswith("encoder")], "lr": 5 * options.lr},
+            {"params": [p for name, p in model.named_parameters() if not name.startswith("encoder")], "lr": options.head_lr},
         ],
         weight_decay=0.01,
         fused=True,
@@ -81,8 +83,9 @@ class Data:
         self.options, gold = options, options.gold
         self.tokenizer = tokenizer_of(options.minilm / "tokenizer.json")
         trees = [*documents(gold / "treebank/gum-train.conllu"), *documents(gold / "treebank/ewt-train.conllu")]
-        self.trees = [d for d in trees if (is_open(d) if options.open_only else d.genre not in CLOSED_GENRES)]
+        self.trees = [] if options.mpnet else [d for d in trees if (is_open(d) if options.open_only else d.genre not in CLOSED_GENRES)]
         self.open_news = rows_of(gold / "attribution/open-news-train.jsonl")
+        self.taught = [Taught(*each) for each in torch.load(options.taught, weights_only=False)] if options.taught else []
         self.polnear = [] if options.open_only else rows_of(gold / "attribution/polnear-train.jsonl")
 
     def batches(self, epoch: int) -> list[Batch]:
@@ -92,14 +95,22 @@ class Data:
         for again in range(self.options.open_weight):
             texts += attribution_windows(self.open_news, self.tokenizer, STRAIGHT, seed + 10 * again)
         texts += attribution_windows(self.polnear, self.tokenizer, STRAIGHT, seed)
+        texts += taught_windows(self.taught, self.tokenizer, seed + 5)
         units = [text[at : at + TOGETHER] for text in texts for at in range(0, len(text), TOGETHER)]
-        random.Random(seed).shuffle(units)
+        rng = random.Random(seed)
+        rng.shuffle(units)
         out: list[Batch] = [[]]
-        for unit in units:
-            if out[-1] and _size([*out[-1], unit]) > self.options.batch:
-                out.append([])
-            out[-1].append(unit)
+        for start in range(0, len(units), SORTED):
+            for unit in sorted(units[start : start + SORTED], key=_longest):
+                if out[-1] and _size([*out[-1], unit]) > self.options.batch:
+                    out.append([])
+                out[-1].append(unit)
+        rng.shuffle(out)
         return out
+
+
+def _longest(unit: list[Window]) -> int:
+    return max(len(window.ids) for window in unit)
 
 
 def _size(batch: list[list[Window]]) -> int:
@@ -119,9 +130,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--init", type=Path, help="weights to go on from")
+    parser.add_argument("--mpnet", type=Path, help="train a teacher on attributions, from MPNet-base")
+    parser.add_argument("--taught", type=Path, help="what a teacher says of texts, see training.teacher")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=3000, help="word pieces a step")
     parser.add_argument("--lr", type=float, default=2e-4)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--open-weight", type=int, default=3, help="how often an epoch shows the open news")
     parser.add_argument("--open-only", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
