@@ -37,8 +37,8 @@ class Dev:
         if not self.gum:
             return attributions
         return (
-            f"{attributions} | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()} mentions {gum.mentions()}"
-            f" antecedents {self._antecedents(model)}"
+            f"{attributions} | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()}"
+            f" mentions {gum.mentions()} antecedents {self._antecedents(model)}"
         )
 
     def _antecedents(self, model: Network) -> str:

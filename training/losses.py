@@ -99,7 +99,7 @@ def _taught(model: Network, vectors: torch.Tensor, words: torch.Tensor, windows:
 
 
 def _lessons(said: torch.Tensor, words: torch.Tensor) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
-    """For each task the teacher's log probabilities, and each piece's share: words for tags, words likely in a cue or source for the rest."""
+    """For each task the teacher's log probabilities and each piece's share: words count, for kinds those likely in a cue or source."""
     parts = dict(zip(TAUGHT, said.split([LINEAR[task] for task in TAUGHT], -1), strict=True))
     wanted = {task: scores.log_softmax(-1) for task, scores in parts.items()}
     tags, inner = (wanted[task].exp() for task in CHAINS)

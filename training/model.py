@@ -17,6 +17,7 @@ from onrecord.reading.coreference import FAR, KINDS, MATCHES
 from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, SOURCE_TYPES, STANCES, UPOS
 from onrecord.reading.windows import KINDS as PIECE_KINDS
 
+BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # emulated bf16 is forty times slower than float32
 TAGS = 7
 CHAINS = ("tags", "inner")
 LINEAR = {

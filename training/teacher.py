@@ -1,4 +1,4 @@
-"""A larger network that teaches the reader's: ``python -m training.teacher WEIGHTS.pt --minilm FOLDER --mpnet FOLDER --gold FOLDER --out FILE``.
+"""A larger network that teaches the reader's: ``python -m training.teacher WEIGHTS.pt --mpnet FOLDER … --out FILE``.
 
 MPNet-base (110 million weights, ten times MiniLM's; Song et al. 2020) is trained on attributions alone, by ``python -m training.train
 --mpnet FOLDER``; then this command has it read texts, labelled or not, and keeps its scores. ``training.train --taught FILE`` shows
@@ -16,9 +16,9 @@ import torch
 from transformers import MPNetConfig, MPNetModel
 
 from onrecord.reading.windows import tokenizer_of
-from training.data import Taught, attribution_windows, rows_of
+from training.data import Window, attribution_windows, rows_of
 from training.losses import tensors
-from training.model import LINEAR, TAUGHT, Network, kinds_table
+from training.model import BF16, TAUGHT, Network, kinds_table
 from training.treebank import CLOSED_GENRES, documents
 
 BEFORE = 4  # MPNet's vocabulary is BERT's after four marks of its own
@@ -59,19 +59,25 @@ def main() -> None:
     model.eval()
     rows = [{"text": text, "attributions": []} for text in texts_of(options.gold)]
     texts = attribution_windows(rows, tokenizer)
-    windows = sorted((w for text in texts for w in text), key=lambda w: len(w.ids))
-    said = {}
+    said = _said(model, sorted((w for text in texts for w in text), key=lambda w: len(w.ids)))
+    taught = [(row["text"], torch.cat([said[id(w)] for w in text]).numpy()) for row, text in zip(rows, texts, strict=True) if text]
+    torch.save(taught, options.out)
+
+
+def _said(model: Teacher, windows: list[Window]) -> dict[int, torch.Tensor]:
+    """The scores of each window's pieces, by its ``id()``."""
+    found = {}
     for at in range(0, len(windows), BATCH):
         batch = windows[at : at + BATCH]
         ids, mask, kinds, *_ = tensors(batch)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BF16):
             vectors = model(ids, mask, kinds)
             scores = torch.cat([model.linear[task](vectors) for task in TAUGHT], -1)
-        for window, rows_ in zip(batch, scores.half(), strict=True):
-            said[id(window)] = rows_[1 : len(window.ids) - 1].clone()
-        print(f"window {at}/{len(windows)}", flush=True) if at % (100 * BATCH) == 0 else None
-    taught = [Taught(row["text"], torch.cat([said[id(w)] for w in text]).numpy()) for row, text in zip(rows, texts, strict=True) if text]
-    torch.save([(t.text, t.scores) for t in taught], options.out)
+        for window, row in zip(batch, scores.half(), strict=True):
+            found[id(window)] = row[1 : len(window.ids) - 1].clone()
+        if at % (50 * BATCH) == 0:
+            print(f"window {at}/{len(windows)}", flush=True)
+    return found
 
 
 def _arguments() -> argparse.Namespace:

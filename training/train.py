@@ -20,11 +20,10 @@ from onrecord.reading.windows import tokenizer_of
 from training.data import Taught, Window, attribution_windows, rows_of, taught_windows, treebank_windows
 from training.dev import Dev
 from training.losses import Batch, label_counts, losses, total
-from training.model import Network
+from training.model import BF16, Network
 from training.teacher import Teacher
 from training.treebank import CLOSED_GENRES, documents, is_open
 
-BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # emulated bf16 is forty times slower than float32
 SORTED = 150  # so many texts at a time are batched by length, to pad less
 TOGETHER = 3  # windows of one document that are read in one batch, for coreference between them
 STRAIGHT = 0.15  # the share of reports that get straight quote marks

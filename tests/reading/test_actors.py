@@ -82,3 +82,47 @@ def test_a_ministry_is_not_its_state() -> None:
     at = text.index("The health")
     known = cast_of(text).resolve([(at, text.index(" said"))])
     assert known is not None and "ministry" in known.name
+
+
+def found(text: str, words: str) -> Known:
+    at = text.index(words)
+    known = cast_of(text).resolve([(at, at + len(words))])
+    assert known is not None
+    return known
+
+
+def test_the_person_at_the_end_of_a_source_speaks_not_the_body_before() -> None:
+    text = "The river was safe, Ferry Workers Union (FWU) head Ole Marsten, who sails it, said on Monday."
+    assert found(text, "Ferry Workers Union (FWU) head Ole Marsten, who sails it").name == "Ole Marsten"
+
+
+def test_a_name_ends_where_the_next_clause_begins() -> None:
+    text = "According to the World Health Organization Bern has reported no case."
+    assert found(text, "the World Health Organization").name == "World Health Organization"
+
+
+def test_us_is_a_state_when_it_is_written_so() -> None:
+    text = "US Defence Secretary Ana Kovar said the fleet had sailed."
+    assert found(text, "US Defence Secretary Ana Kovar").name == "Ana Kovar"
+
+
+def test_her_deputy_may_be_a_man() -> None:
+    text = "Pia Holm spoke first. Her deputy, Teo Abara, said nothing had changed. He thanked the crew."
+    cast = cast_of(text)
+    at = text.index("Her deputy")
+    cast.resolve([(at, text.index(" said"))])
+    he = cast.resolve([(text.index("He thanked"), text.index(" thanked"))])
+    assert he is not None and he.name == "Teo Abara"
+
+
+def test_both_sides_are_the_two_named_last() -> None:
+    text = "Peru met Chile on Monday. Both sides said the talks went well."
+    known = found(text, "Both sides")
+    assert known.name == "Peru and Chile" and known.type == "group"
+
+
+def test_the_newspaper_is_the_one_that_was_named() -> None:
+    text = "The Harbour Tribune saw the letter on Friday. The newspaper said two ships had left."
+    cast = cast_of(text)
+    first = cast.resolve([(0, text.index(" saw"))])
+    assert first is not None and cast.resolve([(text.index("The newspaper"), text.index(" said"))]) is first

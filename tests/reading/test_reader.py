@@ -72,3 +72,11 @@ def test_a_bad_report_costs_its_neighbours_nothing(encoder: Encoder) -> None:
     among = list(read([bad, good, bad], encoder))
     assert [r.report.id for r in among] == ["bad", "good", "bad"]
     assert among[1].attributions == alone[0].attributions
+
+
+def test_whom_a_report_cites_says_it_inside_the_report(read_text: Read) -> None:
+    reading = read_text("The Orm Gazette, citing two port officials, said that the dam was about to break.")
+    cited = next(a for a in reading.attributions if "citing" in words(reading, a.cue))
+    assert "two port officials" in words(reading, cited.source)
+    said = next(a for a in reading.attributions if a.id == cited.parent)
+    assert "Gazette" in words(reading, said.source) and cited.content == said.content

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from onrecord.reading.coreference import Reference
 from onrecord.reading.descriptions import (
+    MEDIA,
     acronym,
     adjective_in,
     described_name,
@@ -25,17 +26,36 @@ from onrecord.reading.descriptions import (
     learned_states,
 )
 from onrecord.reading.grammar import Grammar
-from onrecord.reading.known import HE, OTHERS, PERSON_TYPES, PLURAL, PRONOUNS, RELATIVE, SHE, SINGULAR, Known, agrees, alike, may_be
+from onrecord.reading.known import (
+    BODIES,
+    HE,
+    OTHERS,
+    PERSON_TYPES,
+    PLURAL,
+    PRONOUNS,
+    RELATIVE,
+    SHE,
+    SINGULAR,
+    Known,
+    agrees,
+    alike,
+    may_be,
+    plain_word,
+)
 from onrecord.reading.lexicon import State, nouns
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Span
 
+_BOTH = ("both sides", "both parties", "both governments", "both countries", "the two sides", "the two countries", "the two governments")
 _THEIR = frozenset(["its", "his", "her", "their"])
 _DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
+_RELATIVE_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which)\b")
+_NO_ACTORS = frozenset(["event", "time", "abstract", "object"])
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and)\s+(?:the\s+)?$")
 _OF_ENTITY: dict[str, ActorType] = {"person": "person", "organization": "organization", "place": "place"}
 
 
@@ -49,7 +69,7 @@ class Cast:
         self._chains: dict[int, Known] = {}
         self._by_word: dict[str, list[Known]] = {}
         self._number: dict[Known, int] = {}
-        self.names = [self._typed(name) for name in find_names(layout)]
+        self.names = [typed for name in find_names(layout, grammar.parts_of) if (typed := self._typed(name))]
         self.learned = learned_states(layout.text, self.names)
         self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
@@ -57,11 +77,13 @@ class Cast:
             if (reference := self._reference_in(*name.full)) is not None:
                 self._chains.setdefault(reference.chain, known)
 
-    def _typed(self, name: Name) -> Name:
-        """A name of which only the shape was known, with the type that the network gives its mention."""
+    def _typed(self, name: Name) -> Name | None:
+        """A name of which only the shape was known, with the type that the network gives its mention; None for no actor's."""
+        if not name.sure and all(self.grammar.upos(t) == "ADJ" for t in self.grammar.tokens_in(name.span)):
+            return None
         if name.sure or (reference := self._reference_in(*name.span)) is None:
             return name
-        return replace(name, type=_OF_ENTITY.get(reference.type, name.type))
+        return replace(name, type=_OF_ENTITY.get(reference.type, name.type)) if reference.type not in _NO_ACTORS else None
 
     # -- chains of mentions --------------------------------------------------------------------------------------
 
@@ -89,6 +111,8 @@ class Cast:
                 else name.type
             )
             known = Known(_SUFFIX.sub("", name.text), kind, words, state=state)
+            if kind == "organization" and MEDIA in heads_of(name.text):
+                known.heads.add(MEDIA)
             self._met(known)
         elif len(words) > len(known.words) and not name.code:
             known.name, known.words = _SUFFIX.sub("", name.text), words
@@ -148,10 +172,12 @@ class Cast:
     def resolve(self, spans: Iterable[Span]) -> Known | None:
         """The actor of a source, as far as the text tells; None for a pronoun that finds nobody."""
         for start, end in spans:
-            words = [w.group().lower().replace("’", "'") for w in _WORD.finditer(self.layout.text, start, end)]
+            words = [plain_word(w.group()) for w in _WORD.finditer(self.layout.text, start, end)]
             if not words:
                 continue
-            if (len(words) <= 2 and words[0] in PRONOUNS) or words[0] in ("who", "which"):
+            if " ".join(words).startswith(_BOTH):
+                found = self._both(start, words)
+            elif (len(words) <= 2 and words[0] in PRONOUNS) or words[0] in ("who", "which"):
                 chained = self._chained(start, end)
                 found = chained if chained and agrees(words[0], chained) else self._pronoun(words[0], start)
             else:
@@ -163,11 +189,21 @@ class Cast:
             return found
         return None
 
+    def _both(self, at: int, words: list[str]) -> Known:
+        """The two states or bodies that were named last, together."""
+        sides = sorted((k for k in self.known if k.type in BODIES and k.last_before(at) >= 0), key=lambda k: k.last_before(at))[-2:]
+        sides.sort(key=lambda k: min(k.mentions))
+        name = " and ".join(k.name for k in sides) if len(sides) == 2 else " ".join(words)
+        return next((k for k in self.known if k.name == name), None) or self._met(Known(name, "group"))
+
     def _named(self, start: int, end: int) -> Known | None:
         """The actor whose name the source's head word belongs to, or stands beside: "the harbour master, Ole Brandt"."""
         inside = [n for n in self.names if start <= n.full[0] and n.full[1] <= end + 3]
         head = self.grammar.head_in((start, end)) if inside else None
         chosen = self._name_of(head, inside) if head is not None else None
+        edge = self._at_edge(start, end, inside)
+        if edge and (chosen is None or (edge.type == "person" and chosen.type != "person")):
+            chosen = edge
         if chosen is None:
             return None
         known = next(k for k in self.known if chosen.full in k.mentions)
@@ -188,6 +224,17 @@ class Cast:
             return own if own and own.type == "person" else next(beside, own)
         return own
 
+    def _at_edge(self, start: int, end: int, inside: list[Name]) -> Name | None:
+        """The name that a source closes or opens with: "the bureau's head Ole Brandt", "Ole Brandt, who …"."""
+        text = self.layout.text
+        clause = _RELATIVE_CLAUSE.search(text, start, end)
+        end = clause.start() if clause else end
+        inside = [n for n in inside if n.full[1] <= end + 3]
+        last = inside[-1] if inside else None
+        if last and last.full[1] >= end - 2 and not _AFTER_PREPOSITION.search(text, max(start, last.full[0] - 12), last.full[0]):
+            return last
+        return inside[0] if inside and inside[0].full[0] == start and text[inside[0].full[1] : end].startswith(",") else None
+
     def _after_comma(self, name: Name) -> bool:
         return self.layout.text[max(0, name.full[0] - 4) : name.full[0]].rstrip().endswith(",")
 
@@ -204,24 +251,22 @@ class Cast:
     def _described(self, start: int, end: int, words: list[str]) -> Known | None:
         text = self.layout.text
         heads = heads_of(text[start : head_end(text, start, end)])
+        head = self.grammar.head_in((start, end))
+        kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
-        if chained and alike(chained, description_type(text[start:end]), heads):
+        if chained and alike(chained, kind, heads):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
-        if definite and (found := self._meant(start, heads, description_type(text[start:end]))):
+        if definite and (found := self._meant(start, heads, kind)):
             return found
         state = self._state_in(text[start:end])
         if state and heads == {"government"}:
             return self._state(state)
-        name, kind = described_name(text[start:end]), description_type(text[start:end])
+        name = described_name(text[start:end])
         for known in self.known:
             if known.name.lower() == name.lower() and known.type == kind and " " in name:
                 return known
-        known = Known(name, kind, heads=heads)
-        known.state = self._state_in(text[start:end])
-        known.gender = gender_of(text[start:end])
-        self._met(known)
-        return known
+        return self._met(Known(name, kind, heads=heads, state=state, gender=gender_of(text[start:end])))
 
     def _meant(self, at: int, heads: set[str], kind: ActorType) -> Known | None:
         """The last actor that was described by these nouns; of general nouns ("the agency"), the last of their type."""

@@ -12,11 +12,13 @@ from onrecord.reading.lexicon import State, adjectives, lemmas_of, nouns, states
 from onrecord.reading.names import Name
 from onrecord.records import ActorType
 
-_SHE = frozenset(
-    "she her mrs ms miss woman spokeswoman wife mother daughter sister actress queen widow chairwoman congresswoman girl aunt".split()
-)
-_HE = frozenset("he him his mr man spokesman husband father son brother king chairman congressman boy uncle".split())
+_SHE = frozenset("mrs ms miss woman spokeswoman wife mother daughter sister actress queen widow chairwoman congresswoman girl aunt".split())
+_HE = frozenset("mr man spokesman husband father son brother king chairman congressman boy uncle".split())
 _PLURAL_PEOPLE = frozenset(["people", "police", "survivors", "others", "some", "many", "experts", "critics"])
+
+
+MEDIA = "media"  # stands for any noun that means a newspaper or broadcaster
+_PAPERS = frozenset(["paper", "outlet", "network"])
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:
@@ -35,6 +37,8 @@ def heads_of(text: str) -> set[str]:
     found: set[str] = set()
     for word in re.findall(r"[A-Za-z-]+", text.lower()):
         found.update(lemma for lemma in lemmas_of(word) if lemma in nouns())
+    if found & _PAPERS or any(nouns()[lemma] == "media" for lemma in found):
+        found.add(MEDIA)
     return found
 
 
@@ -88,18 +92,16 @@ def described_name(text: str) -> str:
     return name.strip(" ,“”\"'’") or text
 
 
-def description_type(text: str) -> ActorType:
-    """The type of actor a description without a name means."""
-    head = re.findall(r"[A-Za-z’'-]+", text[: head_end(text, 0, len(text))])
-    for word in reversed(head):
-        plain = word.lower()
-        lemma = next((x for x in lemmas_of(plain) if x in nouns()), None)
-        if lemma is None:
-            continue
-        kind = nouns()[lemma]
-        if kind == "person":
-            return "group" if lemma != plain or plain in _PLURAL_PEOPLE else "unnamed"
-        if kind == "media":
-            return "organization"
-        return kind  # type: ignore[return-value]
-    return "group" if head and head[-1].endswith("s") else "unnamed"
+def description_type(text: str, head: str = "") -> ActorType:
+    """The type of actor a description without a name means; ``head``: its head word by the grammar, which is looked at first."""
+    words = re.findall(r"[A-Za-z’'-]+", text[: head_end(text, 0, len(text))])
+    kind = next((kind for word in (head, *reversed(words)) if (kind := _type_by(word.lower()))), None)
+    return kind or ("group" if words and words[-1].endswith("s") else "unnamed")
+
+
+def _type_by(noun: str) -> ActorType | None:
+    lemma = next((x for x in lemmas_of(noun) if x in nouns()), None)
+    kind = nouns().get(lemma or "")
+    if kind == "person":
+        return "group" if lemma != noun or noun in _PLURAL_PEOPLE else "unnamed"
+    return "organization" if kind == "media" else kind  # type: ignore[return-value]

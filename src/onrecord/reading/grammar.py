@@ -198,6 +198,18 @@ class Grammar:
         """The words of the name a token heads: itself and what is joined flat to it."""
         return sorted([token, *self.children(token, *_FLAT)])
 
+    def parts_of(self, span: Span) -> list[Span]:
+        """A span parted before a subject that nothing joins to what stands before: "… the World Health Organization | Bern has …"."""
+        inside = self.tokens_in(span)
+        joined = {gap for t in inside if self.heads[t] in inside for gap in range(min(t, self.heads[t]), max(t, self.heads[t]))}
+        edges = [t for t in inside[1:] if t - 1 not in joined and self._opens_subject(t, inside)]
+        return list(zip([span[0], *(self.starts[t] for t in edges)], [*(self.ends[t - 1] for t in edges), span[1]], strict=True))
+
+    def _opens_subject(self, token: int, inside: range) -> bool:
+        while self.heads[token] in inside and self.heads[token] > token:
+            token = self.heads[token]
+        return self.relation(token) in _SUBJECT
+
     # -- how it is put -------------------------------------------------------------------------------------------
 
     def negated(self, verb: int) -> bool:

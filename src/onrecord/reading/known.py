@@ -15,9 +15,14 @@ SINGULAR, PLURAL = frozenset(["i", "me", "my"]), frozenset(["we", "us", "our", "
 OTHERS = frozenset(["you", "one", "this", "those", "these"])
 PRONOUNS = HE | SHE | THEY | IT | RELATIVE | SINGULAR | PLURAL | OTHERS
 PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
-_BODIES: frozenset[ActorType] = frozenset(["government", "organization", "armed_force"])
-_MANY = _BODIES | {"group", "population", "unnamed"}
+BODIES: frozenset[ActorType] = frozenset(["government", "organization", "armed_force"])
+_MANY = BODIES | {"group", "population", "unnamed"}
 _STATES = frozenset("government country nation state administration regime kingdom republic".split())
+
+
+def plain_word(word: str) -> str:
+    """In lower case with a straight apostrophe; but "US" is no "us"."""
+    return word if word == "US" else word.lower().replace("’", "'")
 
 
 @dataclass(eq=False)
@@ -58,7 +63,7 @@ def may_be(pronoun: str, known: Known) -> bool:
     """May an actor, of whom nothing else is known, be whom a pronoun means?"""
     if pronoun in HE | SHE:
         return known.type in PERSON_TYPES and known.gender in (None, "she" if pronoun in SHE else "he")
-    return known.type in (_MANY if pronoun in THEY else _BODIES | {"document"})
+    return known.type in (_MANY if pronoun in THEY else BODIES | {"document"})
 
 
 def frozen(everyone: Sequence[Known], used: Iterable[Known]) -> dict[int, Actor]:

@@ -7,6 +7,7 @@ the rest of the report calls the same thing. A name is never longer than its sen
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.reading.lexicon import adjectives, lemmas_of, nouns, organizations, states
@@ -67,14 +68,15 @@ class Name:
         return " ".join(self.words)
 
 
-def find_names(layout: Layout) -> list[Name]:
-    """All names of a text, in order."""
+def find_names(layout: Layout, parts_of: Callable[[Span], list[Span]] = lambda span: [span]) -> list[Name]:
+    """All names of a text, in order. ``parts_of`` parts a run of capitalised words that the grammar does not hold together."""
     text = layout.text
     inside = frozenset(re.findall(r"(?<=[a-z,;’'\"“(] )[A-Z][\w’-]*\w|(?<=[A-Z][a-z]{2} )[A-Z][\w’-]*\w", text))
     found: list[Name] = []
     for start, end in layout.sentences:
         for match in _NAME.finditer(text, start, end):
-            for span in _parted(text, match.start(), match.end()):
+            parts = (span for part in parts_of(match.span()) for span in _parted(text, *part))
+            for span in parts:
                 if name := _name(text, span, span[0] == start or text[span[0] - 1] in '“"‘(', inside):
                     found.append(name)
     return found
@@ -127,6 +129,8 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
         return None if _type_of(whole) in PERSONAL else Name(span, span, tuple(whole.split()), _type_of(whole))
     if titles and _type_by_noun(" ".join(w.group() for w in words[titles:])):
         titles = 0
+    if titles and titles + 1 < len(words) and nouns().get(words[-1].group().lower()) == "person":
+        return None  # "Chief Veterinary Officer" is a role
     rest = words[titles:]
     name_words = tuple(w.group().strip(",") for w in rest)
     if at_start and not titles and len(rest) == 1 and name_words[0] not in inside and not name_words[0].isupper():

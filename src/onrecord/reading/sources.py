@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.reading.actors import Cast
 from onrecord.reading.attribution.attribute import Found
-from onrecord.reading.known import PLURAL, SINGULAR, Known
+from onrecord.reading.known import PLURAL, SINGULAR, Known, plain_word
 from onrecord.records import ActorType, SourceType
 
 OF_ACTOR: dict[ActorType, SourceType] = {
@@ -18,6 +18,7 @@ OF_ACTOR: dict[ActorType, SourceType] = {
     "group": "group", "population": "group", "unnamed": "unnamed", "document": "document", "place": "named_organization",
 }  # fmt: skip
 TRUST = 0.5  # what the actor's own type weighs beside the network's probability
+SURE = 2.0  # the same of a state that the tables know
 
 
 def speakers_of(cast: Cast, found: Sequence[Found]) -> list[Known | None]:
@@ -29,7 +30,7 @@ def speakers_of(cast: Cast, found: Sequence[Found]) -> list[Known | None]:
         if each.speaker is not None:
             speakers[number] = speakers[each.speaker]
         elif each.triple.source:
-            first = cast.layout.text[slice(*each.triple.source[0])].lower().split(" ")[0]
+            first = plain_word(cast.layout.text[slice(*each.triple.source[0])].split(" ")[0])
             speaker = speakers[each.parent] if each.parent is not None else speakers[number]
             if first in SINGULAR:
                 speakers[number] = speaker
@@ -43,5 +44,6 @@ def source_type_of(known: Known | None, seen: Mapping[SourceType, float]) -> Sou
     if known is None:
         return "none"
     own = OF_ACTOR[known.type]
-    weighed = {kind: chance + TRUST * (kind == own) for kind, chance in seen.items() if kind != "none"}
+    trust = SURE if known.type == "government" and known.state and known.state.name == known.name else TRUST
+    weighed = {kind: chance + trust * (kind == own) for kind, chance in seen.items() if kind != "none"}
     return max(weighed, key=lambda kind: weighed[kind], default=own)

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from onrecord.reading.attribution.linking import Linker, Triple
-from onrecord.reading.attribution.nesting import nested
+from onrecord.reading.attribution.nesting import citations, nested
 from onrecord.reading.attribution.quotes import Quotation, mended
 from onrecord.reading.attribution.speakers import carried_on, uncued
 from onrecord.reading.attribution.tags import Tagged, spans_of
 from onrecord.reading.encoder import Scores, Seen
 from onrecord.reading.grammar import Grammar
+from onrecord.reading.schemes import ENTITIES
 from onrecord.reading.sentences import Layout
 
 LEAST = 0.6  # the mean probability of an attribution's words below which it is left out
 LEAST_INSIDE = 0.6  # the same, inside a content
 BY_GRAMMAR = 0.5  # the confidence in what only the grammar shows
 CUE = 1  # a cue may be a colon; a source or content has a letter
+_WHO = [ENTITIES.index("person"), ENTITIES.index("organization")]
 _LETTER = re.compile(r"\w")
 
 
@@ -38,7 +42,7 @@ class Found:
 
 def attribute(layout: Layout, quoted: list[Quotation], seen: Seen, grammar: Grammar) -> list[Found]:
     """The attributions of a text, outer before inner, else in order of the text."""
-    found = _outer(layout, quoted, seen)
+    found = _cited(_outer(layout, quoted, seen), seen, grammar)
     return found + _inner(found, layout, seen, grammar)
 
 
@@ -49,6 +53,12 @@ def _outer(layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
     for span, speaker in uncued(triples, quoted, layout):
         found.append(Found(Triple((), (), (span,)), 0.5, speaker=triples.index(speaker)))
     return found
+
+
+def _cited(found: list[Found], seen: Seen, grammar: Grammar) -> list[Found]:
+    actors = frozenset(np.flatnonzero(np.isin(seen.entity[grammar.pieces], _WHO)).tolist())
+    inside = citations([f.triple for f in found], grammar, actors)
+    return [replace(f, triple=inside[n][0], parent=inside[n][1]) if n in inside else f for n, f in enumerate(found)]
 
 
 def _inner(outer: list[Found], layout: Layout, seen: Seen, grammar: Grammar) -> list[Found]:
