@@ -14,7 +14,7 @@ from training.model import CHAINS, LINEAR, TAUGHT, Network
 
 WEIGHTS = {
     "tags": 2.0, "inner": 0.5, "source_type": 0.2, "stance": 0.2, "cue_of": 0.4, "source_of": 0.3, "upos": 0.3, "form": 0.2,
-    "arc": 0.5, "relation": 0.3, "entity": 0.5, "first": 0.2, "last": 0.2, "coreference": 0.3,
+    "arc": 1.2, "relation": 0.6, "entity": 0.5, "first": 0.2, "last": 0.2, "coreference": 0.3,
     "taught tags": 2.0, "taught inner": 0.5, "taught source_type": 0.2, "taught stance": 0.2,
 }  # fmt: skip
 Batch = list[list[Window]]  # the windows of each text

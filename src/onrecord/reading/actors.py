@@ -32,6 +32,7 @@ from onrecord.reading.known import (
     OTHERS,
     PERSON_TYPES,
     PLURAL,
+    POSSESSIVE,
     PRONOUNS,
     RELATIVE,
     SHE,
@@ -177,7 +178,7 @@ class Cast:
                 continue
             if " ".join(words).startswith(_BOTH):
                 found = self._both(start, words)
-            elif (len(words) <= 2 and words[0] in PRONOUNS) or words[0] in ("who", "which"):
+            elif (words[0] in PRONOUNS and len(words) <= 2 - (words[0] in POSSESSIVE)) or words[0] in ("who", "which"):
                 chained = self._chained(start, end)
                 found = chained if chained and agrees(words[0], chained) else self._pronoun(words[0], start)
             else:
@@ -200,10 +201,10 @@ class Cast:
         """The actor whose name the source's head word belongs to, or stands beside: "the harbour master, Ole Brandt"."""
         inside = [n for n in self.names if start <= n.full[0] and n.full[1] <= end + 3]
         head = self.grammar.head_in((start, end)) if inside else None
-        chosen = self._name_of(head, inside) if head is not None else None
-        edge = self._at_edge(start, end, inside)
-        if edge and (chosen is None or (edge.type == "person" and chosen.type != "person")):
-            chosen = edge
+        chosen = self._opens(start, end, inside) or (self._name_of(head, inside) if head is not None else None)
+        if chosen is None or chosen.type != "person":
+            last = self._closes(start, end, inside)
+            chosen = last if last and (chosen is None or last.type == "person") else chosen
         if chosen is None:
             return None
         known = next(k for k in self.known if chosen.full in k.mentions)
@@ -224,16 +225,21 @@ class Cast:
             return own if own and own.type == "person" else next(beside, own)
         return own
 
-    def _at_edge(self, start: int, end: int, inside: list[Name]) -> Name | None:
-        """The name that a source closes or opens with: "the bureau's head Ole Brandt", "Ole Brandt, who …"."""
+    def _opens(self, start: int, end: int, inside: list[Name]) -> Name | None:
+        """The person a source opens with: "Ole Brandt, head of the bureau"."""
+        first = inside[0] if inside else None
+        opens = first and first.type == "person" and first.full[0] == start and self.layout.text[first.full[1] : end].startswith(",")
+        return first if opens else None
+
+    def _closes(self, start: int, end: int, inside: list[Name]) -> Name | None:
+        """The name a source closes with, but for a relative clause: "the bureau's head Ole Brandt, who …"."""
         text = self.layout.text
         clause = _RELATIVE_CLAUSE.search(text, start, end)
         end = clause.start() if clause else end
-        inside = [n for n in inside if n.full[1] <= end + 3]
-        last = inside[-1] if inside else None
+        last = next((n for n in reversed(inside) if n.full[1] <= end + 3), None)
         if last and last.full[1] >= end - 2 and not _AFTER_PREPOSITION.search(text, max(start, last.full[0] - 12), last.full[0]):
             return last
-        return inside[0] if inside and inside[0].full[0] == start and text[inside[0].full[1] : end].startswith(",") else None
+        return None
 
     def _after_comma(self, name: Name) -> bool:
         return self.layout.text[max(0, name.full[0] - 4) : name.full[0]].rstrip().endswith(",")
@@ -254,10 +260,12 @@ class Cast:
         head = self.grammar.head_in((start, end))
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
-        if chained and alike(chained, kind, heads):
+        owner = self._chained(start, start + 1) if words[0] in _THEIR else None
+        if chained and chained is not owner and alike(chained, kind, heads):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
-        if definite and (found := self._meant(start, heads, kind)):
+        general = head is not None and self.grammar.word(head) in _GENERAL
+        if definite and (found := self._meant(start, heads, kind, general)):
             return found
         state = self._state_in(text[start:end])
         if state and heads == {"government"}:
@@ -268,12 +276,12 @@ class Cast:
                 return known
         return self._met(Known(name, kind, heads=heads, state=state, gender=gender_of(text[start:end])))
 
-    def _meant(self, at: int, heads: set[str], kind: ActorType) -> Known | None:
+    def _meant(self, at: int, heads: set[str], kind: ActorType, general: bool) -> Known | None:
         """The last actor that was described by these nouns; of general nouns ("the agency"), the last of their type."""
         before = [k for k in self.known if k.last_before(at) >= 0]
         alike = PERSON_TYPES if kind == "unnamed" else frozenset([kind])
         fitting = [k for k in before if k.heads & heads and k.type in alike]
-        if not fitting and heads & _GENERAL:
+        if not fitting and general:
             fitting = [k for k in before if k.type == kind]
         return max(fitting, key=lambda k: k.last_before(at)) if fitting else None
 

@@ -202,13 +202,20 @@ class Grammar:
         """A span parted before a subject that nothing joins to what stands before: "… the World Health Organization | Bern has …"."""
         inside = self.tokens_in(span)
         joined = {gap for t in inside if self.heads[t] in inside for gap in range(min(t, self.heads[t]), max(t, self.heads[t]))}
-        edges = [t for t in inside[1:] if t - 1 not in joined and self._opens_subject(t, inside)]
+        edges = [t for t in inside[1:] if t - 1 not in joined and self._part(t - 1, t, inside)]
         return list(zip([span[0], *(self.starts[t] for t in edges)], [*(self.ends[t - 1] for t in edges), span[1]], strict=True))
 
-    def _opens_subject(self, token: int, inside: range) -> bool:
-        while self.heads[token] in inside and self.heads[token] > token:
-            token = self.heads[token]
-        return self.relation(token) in _SUBJECT
+    def _part(self, before: int, after: int, inside: range) -> bool:
+        last, first = (self._top(token, inside) for token in (before, after))
+        return self.relation(first) in _SUBJECT and self.heads[last] != self.heads[first]
+
+    def _top(self, token: int, inside: range) -> int:
+        """The word of a stretch that a token in it hangs on in the end."""
+        for above in self.above(token):
+            if above not in inside:
+                break
+            token = above
+        return token
 
     # -- how it is put -------------------------------------------------------------------------------------------
 

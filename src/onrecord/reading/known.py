@@ -12,6 +12,7 @@ HE, SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "
 THEY, IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "which", "that", "whom"])
 SINGULAR, PLURAL = frozenset(["i", "me", "my"]), frozenset(["we", "us", "our", "ours"])
+POSSESSIVE = frozenset(["his", "her", "its", "their", "my", "our", "your"])
 OTHERS = frozenset(["you", "one", "this", "those", "these"])
 PRONOUNS = HE | SHE | THEY | IT | RELATIVE | SINGULAR | PLURAL | OTHERS
 PERSON_TYPES: frozenset[ActorType] = frozenset(["person", "unnamed"])
@@ -56,7 +57,7 @@ def alike(known: Known, described: ActorType, heads: set[str]) -> bool:
     """May a description of a type, by these nouns, mean the actor? "The ministry" is no state."""
     if known.type == "government" and known.state and known.name == known.state.name and not heads & _STATES:
         return False
-    return (known.type in PERSON_TYPES) == (described in PERSON_TYPES)
+    return known.type == described or any({known.type, described} <= kinds for kinds in (PERSON_TYPES, BODIES))
 
 
 def may_be(pronoun: str, known: Known) -> bool:

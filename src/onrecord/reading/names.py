@@ -47,6 +47,7 @@ _PORTFOLIOS = frozenset(
 )
 SUPRANATIONAL = frozenset(["EUU", "NATO", "UNO"])
 PERSONAL = ("person", "unnamed")
+_CODE = re.compile(r"\w*\d\w*")  # "H5N1" is nobody
 _BEFORE_PLACE = re.compile(r"(?:\bin|\bnear|\bat|\bfrom|\boff|\boutside|\baround|\btown of|\bcity of|\bvillage of|\bregion of)\s+$")
 
 
@@ -118,7 +119,7 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
         return Name(span, span, (state.name,), kind, code=state.code)
     if organization := organizations().get(whole):
         return Name(span, span, tuple(organization.name.split()), organization.type)
-    if whole in adjectives():
+    if whole in adjectives() or _CODE.fullmatch(whole):
         return None
     words = list(re.finditer(r"\S+", text[start:end]))
     titles = _last_role(words)
