@@ -207,7 +207,7 @@ class Grammar:
 
     def _part(self, before: int, after: int, inside: range) -> bool:
         last, first = (self._top(token, inside) for token in (before, after))
-        return self.relation(first) in _SUBJECT and self.heads[last] != self.heads[first]
+        return self.relation(first) in _SUBJECT and (self.heads[last], self.relation(last)) != (self.heads[first], self.relation(first))
 
     def _top(self, token: int, inside: range) -> int:
         """The word of a stretch that a token in it hangs on in the end."""

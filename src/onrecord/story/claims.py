@@ -1,7 +1,8 @@
 """Mentions grouped by what they assert.
 
 Average-link clustering on the matcher's probabilities, with pairs that may never be joined: figures of one thing whose
-intervals do not meet. Ties go by the mentions' own keys, so the order of the reports never changes a claim.
+intervals do not meet. What is clustered are wordings, so that a hundred copies weigh as much as one. Ties go by the mentions'
+own keys, so the order of the reports never changes a claim.
 """
 
 from __future__ import annotations
@@ -33,20 +34,20 @@ class Grouped:
 
 def group(drafts: Sequence[Draft], meaning: Meaning) -> Grouped:
     """Groups the mentions of a story into claims."""
-    texts = [d.text for d in drafts]
     if not drafts:
         return Grouped(drafts, [], np.zeros((0, 0)), np.zeros((0, 0, len(FEATURES))))
-    table = features(texts, [d.quantities for d in drafts], meaning.vectors(texts))
+    numbers: dict[str, int] = {}
+    wording = np.array([numbers.setdefault(d.text.lower(), len(numbers)) for d in drafts])
+    first = [int(np.flatnonzero(wording == number)[0]) for number in range(len(numbers))]
+    texts = [drafts[at].text for at in first]
+    table = features(texts, [drafts[at].quantities for at in first], meaning.vectors(texts))
     probability = probabilities(table)
-    same_words = np.array([[a.lower() == b.lower() for b in texts] for a in texts])
-    probability = np.where(same_words, COPIED, probability)
-    parted = (table[..., FEATURES.index("numbers_part")] > 0) & ~same_words
-    return Grouped(
-        drafts,
-        cluster(probability, [(int(i), int(j)) for i, j in zip(*np.nonzero(np.triu(parted, 1)), strict=True)], THRESHOLD),
-        probability,
-        table,
-    )
+    parted = np.triu(table[..., FEATURES.index("numbers_part")] > 0, 1)
+    groups = cluster(probability, [(int(i), int(j)) for i, j in zip(*np.nonzero(parted), strict=True)], THRESHOLD)
+    np.fill_diagonal(probability, COPIED)
+    every = np.ix_(wording, wording)
+    members = [np.flatnonzero(np.isin(wording, group)).tolist() for group in groups]
+    return Grouped(drafts, sorted(members), probability[every], table[every])
 
 
 def cluster(probability: Matrix, never: Sequence[tuple[int, int]], threshold: float) -> list[list[int]]:

@@ -56,9 +56,16 @@ def _outer(layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
 
 
 def _cited(found: list[Found], seen: Seen, grammar: Grammar) -> list[Found]:
+    """With those whom others cite inside them; what the tags took for the citing's own content gives way to it."""
     actors = frozenset(np.flatnonzero(np.isin(seen.entity[grammar.pieces], _WHO)).tolist())
-    inside = citations([f.triple for f in found], grammar, actors)
-    return [replace(f, triple=inside[n][0], parent=inside[n][1]) if n in inside else f for n, f in enumerate(found)]
+    out = list(found)
+    for triple, said in citations([f.triple for f in found], grammar, actors):
+        at = next((n for n, f in enumerate(found) if any(s <= triple.cue[0][0] < e for s, e in f.triple.cue)), None)
+        if at is None:
+            out.append(Found(triple, BY_GRAMMAR, parent=said))
+        elif at != said:
+            out[at] = replace(found[at], triple=triple, parent=said)
+    return out
 
 
 def _inner(outer: list[Found], layout: Layout, seen: Seen, grammar: Grammar) -> list[Found]:

@@ -16,7 +16,7 @@ from onrecord.reading.grammar import Grammar
 from onrecord.reading.lexicon import nouns
 from onrecord.records import Span
 
-_CITING = frozenset("cite cites cited citing quote quotes quoted quoting".split())
+_CITING = frozenset(["citing", "quoting"])
 
 
 def nested(content: Span, grammar: Grammar) -> Iterator[Triple]:
@@ -36,24 +36,21 @@ def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def citations(triples: Sequence[Triple], grammar: Grammar, actors: frozenset[int]) -> dict[int, tuple[Triple, int]]:
-    """What "citing" and "quoting" introduce: number of the attribution → (whom it cites saying it, number of what is said).
+def citations(triples: Sequence[Triple], grammar: Grammar, actors: frozenset[int]) -> Iterator[tuple[Triple, int]]:
+    """Whom "citing" and "quoting" name, saying what the clause's own attribution says; with that attribution's number.
 
     ``actors``: the head tokens of mentions of people and organizations.
     """
-    found: dict[int, tuple[Triple, int]] = {}
-    for number, triple in enumerate(triples):
-        if len(triple.content) != 1 or not _CITING & {grammar.word(t) for span in triple.cue for t in grammar.tokens_in(span)}:
+    cues = {t: number for number, triple in enumerate(triples) for span in triple.cue for t in grammar.tokens_in(span)}
+    for verb in range(len(grammar)):
+        if grammar.word(verb) not in _CITING or (cited := grammar.object_of(verb)) is None:
             continue
-        cited = grammar.head_in(triple.content[0])
-        if cited is None or not (cited in actors or grammar.word(cited) in nouns()):
+        said = next((cues[t] for t in grammar.above(verb) if t in cues and verb != t), None)
+        if said is None or not (cited in actors or grammar.word(cited) in nouns()):
             continue
-        sentence = grammar.sentence(cited)
-        for other, said in enumerate(triples):
-            here = [t for span in said.cue for t in grammar.tokens_in(span)]
-            if other != number and said.source == triple.source and here and grammar.sentence(here[0]) == sentence:
-                found[number] = Triple(triple.content, triple.cue, said.content), other
-    return found
+        source = grammar.phrase_of(cited)
+        if not any(source[0] < e and s < source[1] for s, e in triples[said].content):
+            yield Triple((source,), ((grammar.starts[verb], grammar.ends[verb]),), triples[said].content), said
 
 
 @cache
