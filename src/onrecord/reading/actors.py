@@ -176,6 +176,7 @@ class Cast:
             words = [plain_word(w.group()) for w in _WORD.finditer(self.layout.text, start, end)]
             if not words:
                 continue
+            found: Known | None
             if " ".join(words).startswith(_BOTH):
                 found = self._both(start, words)
             elif (words[0] in PRONOUNS and len(words) <= 2 - (words[0] in POSSESSIVE)) or words[0] in ("who", "which"):
@@ -261,7 +262,7 @@ class Cast:
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
         owner = self._chained(start, start + 1) if words[0] in _THEIR else None
-        if chained and chained is not owner and alike(chained, kind, heads):
+        if chained and chained is not owner and alike(chained, kind, heads) and (words[0] not in _THEIR or kind in PERSON_TYPES):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         general = head is not None and self.grammar.word(head) in _GENERAL
@@ -279,7 +280,7 @@ class Cast:
     def _meant(self, at: int, heads: set[str], kind: ActorType, general: bool) -> Known | None:
         """The last actor that was described by these nouns; of general nouns ("the agency"), the last of their type."""
         before = [k for k in self.known if k.last_before(at) >= 0]
-        alike = PERSON_TYPES if kind == "unnamed" else frozenset([kind])
+        alike = PERSON_TYPES if kind == "unnamed" else frozenset([kind, "organization"] if MEDIA in heads else [kind])
         fitting = [k for k in before if k.heads & heads and k.type in alike]
         if not fitting and general:
             fitting = [k for k in before if k.type == kind]

@@ -26,6 +26,7 @@ _MODALS = frozenset("may might can could would should must shall will 'll ’ll 
 _PASSIVE = frozenset("be is are was were been being am get gets got".split())
 _PREDICATES = frozenset(["VERB", "AUX"])
 _DEEPEST = 40  # steps up a tree
+_NEAR = 4  # words from a verb to its complement in one verb group
 
 
 class Grammar:
@@ -166,6 +167,12 @@ class Grammar:
         while first < verb and self.word(first) not in _NEGATIONS and self.word(first) not in _MODALS:
             first += 1
         return self.starts[first], self.ends[verb]
+
+    def governor_of(self, verb: int) -> int | None:
+        """The verb right before it whose complement it is: "stopped short of confirming", "refused to say"."""
+        head = self.heads[verb]
+        near = head != NONE and head < verb <= head + _NEAR and self.relation(verb) in ("xcomp", "advcl", "ccomp")
+        return head if near and self.upos(head) == "VERB" else None
 
     def clause_of(self, token: int) -> Span:
         """The words that hang on a token, from first to last, punctuation at the edges left out."""

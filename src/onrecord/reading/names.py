@@ -98,7 +98,7 @@ def _without_edges(text: str, start: int, end: int) -> Span | None:
     words = list(re.finditer(r"\S+", text[start:end]))
     while words and _is_small(words[0].group()):
         words.pop(0)
-    while words and (_is_small(words[-1].group()) or words[-1].group().islower()):
+    while words and (_is_small(words[-1].group()) or words[-1].group().islower() or (words[1:] and _CODE.fullmatch(words[-1].group()))):
         words.pop()
     if not words:
         return None

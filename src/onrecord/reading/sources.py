@@ -17,7 +17,7 @@ OF_ACTOR: dict[ActorType, SourceType] = {
     "person": "named_person", "organization": "named_organization", "government": "government", "armed_force": "named_organization",
     "group": "group", "population": "group", "unnamed": "unnamed", "document": "document", "place": "named_organization",
 }  # fmt: skip
-TRUST = 0.5  # what the actor's own type weighs beside the network's probability
+TRUST = 0.35  # what the actor's own type weighs beside the network's probability
 SURE = 2.0  # the same of a state that the tables know
 
 

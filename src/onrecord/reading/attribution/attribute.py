@@ -12,6 +12,7 @@ from onrecord.reading.attribution.linking import Linker, Triple
 from onrecord.reading.attribution.nesting import citations, nested
 from onrecord.reading.attribution.quotes import Quotation, mended
 from onrecord.reading.attribution.speakers import carried_on, uncued
+from onrecord.reading.attribution.stance import refuses
 from onrecord.reading.attribution.tags import Tagged, spans_of
 from onrecord.reading.encoder import Scores, Seen
 from onrecord.reading.grammar import Grammar
@@ -42,7 +43,7 @@ class Found:
 
 def attribute(layout: Layout, quoted: list[Quotation], seen: Seen, grammar: Grammar) -> list[Found]:
     """The attributions of a text, outer before inner, else in order of the text."""
-    found = _cited(_outer(layout, quoted, seen), seen, grammar)
+    found = _cited([_with_refusal(f, grammar) for f in _outer(layout, quoted, seen)], seen, grammar)
     return found + _inner(found, layout, seen, grammar)
 
 
@@ -53,6 +54,16 @@ def _outer(layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
     for span, speaker in uncued(triples, quoted, layout):
         found.append(Found(Triple((), (), (span,)), 0.5, speaker=triples.index(speaker)))
     return found
+
+
+def _with_refusal(found: Found, grammar: Grammar) -> Found:
+    """With the verb that turns the cue as a part of it: "stopped short of confirming"."""
+    cue = found.triple.cue
+    verb = grammar.head_in(cue[0]) if cue else None
+    above = grammar.governor_of(verb) if verb is not None else None
+    if above is None or grammar.starts[above] >= cue[0][0] or not refuses(grammar.word(above)):
+        return found
+    return replace(found, triple=replace(found.triple, cue=((grammar.verb_group_of(above)[0], cue[0][1]), *cue[1:])))
 
 
 def _cited(found: list[Found], seen: Seen, grammar: Grammar) -> list[Found]:

@@ -37,20 +37,29 @@ def _overlap(a: Span, b: Span) -> bool:
 
 
 def citations(triples: Sequence[Triple], grammar: Grammar, actors: frozenset[int]) -> Iterator[tuple[Triple, int]]:
-    """Whom "citing" and "quoting" name, saying what the clause's own attribution says; with that attribution's number.
+    """Whom "citing" and "quoting" name, saying what the sentence's nearest attribution says; with that attribution's number.
 
     ``actors``: the head tokens of mentions of people and organizations.
     """
     cues = {t: number for number, triple in enumerate(triples) for span in triple.cue for t in grammar.tokens_in(span)}
     for verb in range(len(grammar)):
-        if grammar.word(verb) not in _CITING or (cited := grammar.object_of(verb)) is None:
+        if grammar.word(verb) not in _CITING:
             continue
-        said = next((cues[t] for t in grammar.above(verb) if t in cues and verb != t), None)
-        if said is None or not (cited in actors or grammar.word(cited) in nouns()):
+        source = _cited(verb, triples[cues[verb]] if verb in cues else None, grammar, actors)
+        near = [t for t, number in cues.items() if number != cues.get(verb) and grammar.sentence(t) == grammar.sentence(verb)]
+        if source is None or not near:
             continue
-        source = grammar.phrase_of(cited)
+        said = cues[min(near, key=lambda t: abs(t - verb))]
         if not any(source[0] < e and s < source[1] for s, e in triples[said].content):
             yield Triple((source,), ((grammar.starts[verb], grammar.ends[verb]),), triples[said].content), said
+
+
+def _cited(verb: int, tagged: Triple | None, grammar: Grammar, actors: frozenset[int]) -> Span | None:
+    """Who is cited: what the tags took for the content of "citing", else its object; None when that is nobody."""
+    thing = grammar.object_of(verb)
+    source = tagged.content[0] if tagged and tagged.content else grammar.phrase_of(thing) if thing is not None else None
+    head = grammar.head_in(source) if source else None
+    return source if head is not None and (head in actors or grammar.word(head) in nouns()) else None
 
 
 @cache
