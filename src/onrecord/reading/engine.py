@@ -1,4 +1,6 @@
-"""What runs a network: ONNX Runtime, or OpenVINO where ``pip install onrecord[fast]`` brought it.
+"""What runs a network: ONNX Runtime, or OpenVINO where ``pip install onrecord[fast]`` brought it and the processor has AMX.
+
+Measured on two cores: with AMX, OpenVINO in bfloat16 is twice as fast as ONNX Runtime in int8; without, a third slower.
 
 An engine is called with the rows of its inputs, in order, and gives the outputs it was opened for. It may be called from
 several threads at once; each call keeps to one core, so that as many reports are read side by side as there are cores.
@@ -6,6 +8,7 @@ several threads at once; each call keeps to one core, so that as many reports ar
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -14,12 +17,23 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from onrecord.reading.floats import in_floats
+
 Engine = Callable[[Sequence[NDArray[Any]]], list[NDArray[Any]]]
 
 
 def open_engine(file: Path, outputs: Sequence[str]) -> Engine:
     """Opens an ONNX file with the fastest engine there is."""
-    return _openvino(file, outputs) if find_spec("openvino") else _onnxruntime(file, outputs)
+    fast = find_spec("openvino") and find_spec("onnx") and _multiplies_tiles()
+    return _openvino(file, outputs) if fast else _onnxruntime(file, outputs)
+
+
+def _multiplies_tiles() -> bool:
+    """Has the processor AMX, as Linux tells it?"""
+    try:
+        return "amx_bf16" in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
 
 
 def _onnxruntime(file: Path, outputs: Sequence[str]) -> Engine:
@@ -42,8 +56,8 @@ def _openvino(file: Path, outputs: Sequence[str]) -> Engine:
     """A request a thread: OpenVINO's requests are not to be shared."""
     import openvino
 
-    core = openvino.Core()
-    compiled = core.compile_model(str(file), "CPU", {"INFERENCE_NUM_THREADS": 1, "PERFORMANCE_HINT": "LATENCY"})
+    core, cores = openvino.Core(), os.cpu_count() or 1
+    compiled = core.compile_model(core.read_model(in_floats(file)), "CPU", {"INFERENCE_NUM_THREADS": cores, "NUM_STREAMS": cores})
     here = threading.local()
 
     def run(rows: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:

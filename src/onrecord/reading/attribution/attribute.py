@@ -13,8 +13,8 @@ from onrecord.reading.attribution.nesting import citations, nested
 from onrecord.reading.attribution.quotes import Quotation, mended
 from onrecord.reading.attribution.speakers import carried_on, uncued
 from onrecord.reading.attribution.stance import refuses
-from onrecord.reading.attribution.tags import Tagged, spans_of
-from onrecord.reading.encoder import Scores, Seen
+from onrecord.reading.attribution.tags import Tagged, layers_of
+from onrecord.reading.encoder import Seen
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.schemes import ENTITIES
 from onrecord.reading.sentences import Layout
@@ -43,12 +43,13 @@ class Found:
 
 def attribute(layout: Layout, quoted: list[Quotation], seen: Seen, grammar: Grammar) -> list[Found]:
     """The attributions of a text, outer before inner, else in order of the text."""
-    found = _cited([_with_refusal(f, grammar) for f in _outer(layout, quoted, seen)], seen, grammar)
-    return found + _inner(found, layout, seen, grammar)
+    outer, inner = ([t for t in layer if t.role == CUE or _LETTER.search(layout.text, *t.span)] for layer in layers_of(seen))
+    found = _cited([_with_refusal(f, grammar) for f in _outer(outer, layout, quoted, seen)], seen, grammar)
+    return found + _inner(inner, found, layout, grammar)
 
 
-def _outer(layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
-    sured = list(_sure(_tagged(seen, seen.tags, seen.prices.tags, layout), layout, seen, LEAST))
+def _outer(tagged: list[Tagged], layout: Layout, quoted: list[Quotation], seen: Seen) -> list[Found]:
+    sured = list(_sure(tagged, layout, seen, LEAST))
     triples = carried_on([replace(t, content=tuple(mended(span, quoted) for span in t.content)) for t, _, _ in sured], quoted)
     found = [Found(t, confidence, pieces) for t, (_, confidence, pieces) in zip(triples, sured, strict=True)]
     for span, speaker in uncued(triples, quoted, layout):
@@ -79,9 +80,9 @@ def _cited(found: list[Found], seen: Seen, grammar: Grammar) -> list[Found]:
     return out
 
 
-def _inner(outer: list[Found], layout: Layout, seen: Seen, grammar: Grammar) -> list[Found]:
+def _inner(tagged: list[Tagged], outer: list[Found], layout: Layout, grammar: Grammar) -> list[Found]:
     """Attributions inside the contents of others, each with the smallest content that holds its cue as its parent."""
-    inside = [Found(*each) for each in _sure(_tagged(seen, seen.inner, seen.prices.inner, layout), layout, None, LEAST_INSIDE)]
+    inside = [Found(*each) for each in _sure(tagged, layout, None, LEAST_INSIDE)]
     inside = [each for each in inside if _holder(each, outer) is not None]
     taken = [span for each in (*outer, *inside) for span in each.triple.cue]
     for span in sorted({span for each in (*outer, *inside) for span in each.triple.content}):
@@ -96,10 +97,6 @@ def _holder(inner: Found, others: list[Found]) -> int | None:
     start, end = inner.triple.cue[0]
     around = [(e - s, n) for n, o in enumerate(others) if o is not inner for s, e in o.triple.content if s <= start and end <= e]
     return min(around)[1] if around else None
-
-
-def _tagged(seen: Seen, scores: Scores, moves: Scores, layout: Layout) -> list[Tagged]:
-    return [t for t in spans_of(seen, scores, moves) if t.role == CUE or _LETTER.search(layout.text, *t.span)]
 
 
 def _sure(tagged: list[Tagged], layout: Layout, seen: Seen | None, least: float) -> Iterator[tuple[Triple, float, tuple[int, ...]]]:

@@ -7,6 +7,7 @@ window it may also carry on what the window before ended with. Viterbi runs over
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,16 +33,23 @@ class Tagged:
     pieces: slice
 
 
-def spans_of(seen: Seen, scores: Scores, moves: Scores) -> list[Tagged]:
-    """The spans that tag scores (n, 7) of a text's pieces give, in order; ``moves``: see ``viterbi``."""
+def layers_of(seen: Seen) -> tuple[list[Tagged], list[Tagged]]:
+    """The spans of attributions, and of those inside a content, each in order."""
     words = np.flatnonzero(seen.pieces.heads)
     if not len(words):
-        return []
-    scores = scores[words]
+        return [], []
     edges = np.searchsorted(words, [0, *(window.stop for window in seen.windows)])
-    rows = [scores[a:b] for a, b in zip(edges, edges[1:], strict=False)]
-    tags = np.concatenate(viterbi(rows, moves))
-    sure = np.concatenate(marginals(rows, moves))[np.arange(len(tags)), tags]
+    both = (seen.tags[words], seen.inner[words])
+    rows = [scores[a:b] for scores in both for a, b in pairwise(edges)]
+    moves = np.repeat([seen.prices.tags, seen.prices.inner], len(seen.windows), axis=0)
+    tags = np.concatenate(viterbi(rows, moves)).reshape(2, -1)
+    sure = np.concatenate(marginals(rows, moves)).reshape(2, len(words), _TAGS)
+    outer, inner = (_spans(seen, words, tags[layer], sure[layer]) for layer in range(2))
+    return outer, inner
+
+
+def _spans(seen: Seen, words: NDArray[np.int64], tags: NDArray[np.int64], chances: Scores) -> list[Tagged]:
+    sure = chances[np.arange(len(tags)), tags]
     roles = (tags + 1) // 2  # 0 none, 1 source, 2 cue, 3 content
     before = np.concatenate(([0], roles[:-1]))
     changes = (roles != before) | (tags % 2 == 1)
@@ -61,7 +69,10 @@ def spans_of(seen: Seen, scores: Scores, moves: Scores) -> list[Tagged]:
 
 
 def viterbi(rows: list[Scores], moves: Scores) -> list[NDArray[np.int64]]:
-    """The best legal tag sequence of each row of scores (words, 7); ``moves`` (7, 7): what it adds to go from a tag to the next."""
+    """The best legal tag sequence of each row of scores (words, 7).
+
+    ``moves`` (7, 7), or for each row (rows, 7, 7): what it adds to go from a tag to the next.
+    """
     if not rows:
         return []
     scores = _padded(rows)
@@ -90,10 +101,10 @@ def marginals(rows: list[Scores], moves: Scores) -> list[Scores]:
     ways, chances = np.exp(moves + _BARRED), np.exp(scores - scores.max(2, keepdims=True))
     ahead, behind = chances.copy(), np.ones_like(chances)
     for at in range(1, longest):
-        ahead[:, at] *= ahead[:, at - 1] @ ways
+        ahead[:, at] *= (ahead[:, at - 1, None] @ ways)[:, 0]
         ahead[:, at] /= ahead[:, at].sum(1, keepdims=True)
     for at in range(longest - 2, -1, -1):
-        here = (chances[:, at + 1] * behind[:, at + 1]) @ ways.T
+        here = (ways @ (chances[:, at + 1] * behind[:, at + 1])[:, :, None])[:, :, 0]
         behind[:, at] = np.where((at + 1 < lengths)[:, None], here / here.sum(1, keepdims=True), 1)
     both = ahead * behind
     both /= both.sum(2, keepdims=True)
