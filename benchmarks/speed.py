@@ -44,17 +44,32 @@ def _texts(file: Path) -> list[str]:
 
 
 def _timed(name: str, words: int, command: list[str]) -> None:
-    """Runs a command and prints its rate, and the peak of its memory as Linux tells it."""
+    """Runs a command and prints its rate and the peak of its memory, that of the processes it starts added."""
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0
+    peaks: dict[int, int] = {}
     while process.poll() is None:
-        status = Path(f"/proc/{process.pid}/status")
-        line = next((x for x in status.read_text().splitlines() if x.startswith("VmHWM")), "VmHWM: 0") if status.exists() else "VmHWM: 0"
-        peak = max(peak, int(line.split()[1]))
+        peaks |= _peaks(process.pid)
         time.sleep(0.1)
     seconds = time.perf_counter() - started
-    print(f"{name:<34}{words / seconds:>8,.0f} words/s {seconds:>7.1f} s {peak / 1024:>6,.0f} MiB")
+    if process.returncode:
+        print(f"{name}: failed")
+        return
+    print(f"{name:<34}{words / seconds:>8,.0f} words/s {seconds:>7.1f} s {sum(peaks.values()) / 1024:>6,.0f} MiB")
+
+
+def _peaks(root: int) -> dict[int, int]:
+    """KiB at the highest of a process and of all under it, as Linux tells it."""
+    found, under = {}, [root]
+    while under:
+        pid = under.pop()
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+            under += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        except OSError:
+            continue
+        found[pid] = int(next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), "0"))
+    return found
 
 
 def _steps(texts: list[str]) -> None:

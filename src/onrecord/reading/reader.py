@@ -5,10 +5,8 @@ A reading is a pure function of the report and the weights; nothing here opens a
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from onrecord.reading.actors import Cast
 from onrecord.reading.attribution.attribute import Found, attribute
@@ -24,38 +22,44 @@ from onrecord.reading.schemes import SOURCE_TYPES, STANCES
 from onrecord.reading.sentences import Layout, lay_out
 from onrecord.reading.sources import source_type_of, speakers_of
 from onrecord.reading.times import find_times
+from onrecord.reading.workers import SHARED, cores, read_by_workers
 from onrecord.records import Actor, Attribution, Defect, Reader, Reading, Report, Span
 from onrecord.version import VERSION
 
 LONGEST = 1_000_000  # code points; what is longer is no report
-AHEAD = 4  # reports that wait finished for a slow one, times the cores
 
 
 def read(reports: Iterable[Report], encoder: Encoder | None = None) -> Iterator[Reading]:
     """A reading for each report, in order; a report that cannot be read has empty lists and a defect.
 
-    Reports are read side by side, one on each core; the network lets go of Python's lock while it works.
+    More than a few reports are read by processes of their own, one on each core.
     """
     encoder = encoder or Encoder()
-    encoder.load()
-    workers = os.cpu_count() or 1
-    waiting: deque[Future[Reading]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        for report in reports:
-            waiting.append(pool.submit(read_one, report, encoder))
-            if len(waiting) > AHEAD * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    rest = iter(reports)
+    held: list[Report] = []
+    size = 0
+    for report in rest:
+        held.append(report)
+        size += len(report.text)
+        if size > SHARED and cores() > 1 and type(encoder) is Encoder:
+            yield from read_by_workers(chain(held, rest), encoder.folder, _failed(encoder))
+            return
+    for report in held:
+        yield read_one(report, encoder)
 
 
 def read_one(report: Report, encoder: Encoder) -> Reading:
     """The reading of one report: of nothing but its text, its publication date and the weights."""
-    reader = Reader(version=VERSION, model=encoder.model)
     defect = unreadable(report)
     if defect is not None:
-        return Reading(reader=reader, report=report, defects=(*report.defects, defect))
-    return _reading(reader, report, encoder)
+        return _failed(encoder)(report, defect)
+    return _reading(Reader(version=VERSION, model=encoder.model), report, encoder)
+
+
+def _failed(encoder: Encoder) -> Callable[[Report, Defect], Reading]:
+    """What makes an empty reading with a defect."""
+    reader = Reader(version=VERSION, model=encoder.model)
+    return lambda report, defect: Reading(reader=reader, report=report, defects=(*report.defects, defect))
 
 
 def unreadable(report: Report) -> Defect | None:
