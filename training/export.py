@@ -17,8 +17,8 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from onrecord.reading.encoder import LINKS, NETWORK, OUTPUTS, PRICES
-from training.model import Network
+from onrecord.reading.encoder import HEADS, LINKS, NETWORK, OUTPUTS, PRICES
+from training.model import BARRED, Network
 
 CHOSEN = ("upos", "form", "entity")
 
@@ -35,8 +35,10 @@ class Exported(torch.nn.Module):
         vectors = net(ids, None, kinds)
         found = {task: layer(vectors) for task, layer in net.linear.items()}
         found |= {task: found[task].argmax(-1) for task in CHOSEN}
-        found["arc"] = net.arcs(vectors, sentences).argmax(-1)
-        found["relation"] = net.relations(vectors, found["arc"]).argmax(-1)
+        arcs = torch.nn.functional.pad(net.arcs(vectors, sentences).log_softmax(-1), (0, HEADS), value=BARRED)  # a text may be shorter
+        found["arc_chance"], heads = arcs.topk(HEADS)
+        found["arc"] = heads.clamp(max=vectors.shape[1] - 1)
+        found["relation"] = torch.stack([net.relations(vectors, found["arc"][..., way]).argmax(-1) for way in range(HEADS)], -1)
         found |= {task: net.pointing[task](vectors).argmax(-1) for task in ("first", "last")}
         found |= {task: net.pointing[task](vectors).softmax(-1) for task in LINKS}
         found |= {"anaphor": net.anaphor(vectors), "antecedent": net.antecedent(vectors)}

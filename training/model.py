@@ -18,6 +18,7 @@ from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, SOURCE_TYPES, S
 from onrecord.reading.windows import KINDS as PIECE_KINDS
 
 BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # emulated bf16 is forty times slower than float32
+BARRED = -1e4  # the score of what cannot be
 TAGS = 7
 CHAINS = ("tags", "inner")
 LINEAR = {
@@ -91,7 +92,7 @@ class Network(torch.nn.Module):
         apart[:, :, 0] = False
         places = torch.arange(sentences.shape[1])
         apart = apart | (places[:, None] == places)
-        return self.pointing["arc"](vectors).masked_fill(apart, -1e4)
+        return self.pointing["arc"](vectors).masked_fill(apart, BARRED)
 
     def relations(self, vectors: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
         """Scores of relations (batch, n, relations) to the given heads (batch, n)."""

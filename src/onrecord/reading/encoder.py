@@ -24,9 +24,11 @@ from onrecord.records import Span
 
 WEIGHTS = Path(str(files("onrecord") / "weights"))
 FILES = NETWORK, PRICES, TOKENIZER = "reader.onnx", "prices.json", "tokenizer.json"
+UNLIKELY = -1000.0  # the log probability below which a head is none
 NONE = -1  # where a pointer points to nothing: a root, an attribution without a cue
-PLAIN = ("tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent")
+PLAIN = ("tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent", "arc_chance")
 POINTERS = ("arc", "first", "last")
+HEADS = 4  # how many heads of a word are weighed
 LINKS = ("cue_of", "source_of")
 OUTPUTS = (*PLAIN, *POINTERS, *LINKS)
 Scores = NDArray[np.float32]
@@ -54,10 +56,11 @@ class Seen:
 
     sentences (n): the number of the sentence each piece stands in. tags, inner (n, 7): BIO of source, cue and content, of
     attributions and of those inside a content. source_type (n, 7), stance (n, 11): for the pieces of sources and cues. upos,
-    form, relation, entity (n): numbers of ``schemes``' labels; upos ``len(UPOS)`` carries a word on. anaphor, antecedent
-    (n, 96): see ``coreference``. arc, first, last (n): piece numbers: a word's head, a mention's first and last word from its
-    head word. cue_of, source_of: for each window of w pieces (w, 1 + w) probabilities: which piece begins the cue a content or
-    source belongs to, or the source of a cue; column 0 is none.
+    form, entity (n): numbers of ``schemes``' labels; upos ``len(UPOS)`` carries a word on. arc, relation, arc_chance (n, 4): a word's
+    likeliest heads as piece numbers, the relation to each, their log probabilities. anaphor, antecedent (n, 96): see
+    ``coreference``. first, last (n): piece numbers: a mention's first and last word from its head word. cue_of, source_of: for each
+    window of w pieces (w, 1 + w) probabilities: which piece begins the cue a content or source belongs to, or the source of a cue;
+    column 0 is none.
     """
 
     prices: Prices
@@ -74,6 +77,7 @@ class Seen:
     entity: Numbers
     anaphor: Scores
     antecedent: Scores
+    arc_chance: Scores
     arc: Numbers
     first: Numbers
     last: Numbers

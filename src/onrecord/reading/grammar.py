@@ -1,7 +1,7 @@
 """The grammar of a report, as Universal Dependencies: what depends on what, asked in the terms of a grammar book.
 
 This is the only file that knows the names of relations. A token is a number from 0 in order of the text. The parse is the
-network's best head for each word, so it may be wrong, and may even run in a circle: every walk here ends.
+network's and may be wrong, but each sentence is a tree.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reading.encoder import NONE, Seen
+from onrecord.reading.encoder import NONE, UNLIKELY, Seen
 from onrecord.reading.schemes import FORMS, RELATIONS, UPOS
+from onrecord.reading.trees import trees
 from onrecord.records import Span
 
 _SUBJECT, _OBJECT = ("nsubj", "csubj"), ("obj", "iobj")
@@ -41,13 +42,20 @@ class Grammar:
         self._token_of = np.cumsum(begins) - 1
         self.starts: list[int] = pieces.starts[self.pieces].tolist()
         self.ends: list[int] = pieces.ends[np.append(self.pieces[1:], len(pieces.ends)) - 1].tolist() if len(self.pieces) else []
-        arcs = seen.arc[self.pieces]
-        heads = np.where(arcs == NONE, NONE, self._token_of[arcs]) if len(self.pieces) else arcs
-        self.heads: list[int] = np.where(heads == np.arange(len(heads)), NONE, heads).tolist()
         self._sentences: list[int] = seen.sentences[self.pieces].tolist()
-        self._relations: list[int] = seen.relation[self.pieces].tolist()
+        heads, ways = self._trees(seen)
+        self.heads: list[int] = heads.tolist()
+        self._relations: list[int] = seen.relation[self.pieces, ways].tolist()
         self._upos: list[int] = np.minimum(seen.upos[self.pieces], len(UPOS) - 1).tolist()
         self._forms: list[int] = seen.form[self.pieces].tolist()
+
+    def _trees(self, seen: Seen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The head of each token, and which of its likeliest ones that is."""
+        arcs, chances = seen.arc[self.pieces], seen.arc_chance[self.pieces]
+        known = (arcs != NONE) & (chances > UNLIKELY)
+        heads = np.where(known, self._token_of[np.where(known, arcs, 0)], NONE) if len(arcs) else arcs
+        itself = heads == np.arange(len(heads))[:, None]
+        return trees(heads, np.where((chances > UNLIKELY) & ~itself, chances, -np.inf), np.array(self._sentences, np.int64))
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -81,11 +81,14 @@ def _cited(found: list[Found], seen: Seen, grammar: Grammar) -> list[Found]:
 
 
 def _inner(tagged: list[Tagged], outer: list[Found], layout: Layout, grammar: Grammar) -> list[Found]:
-    """Attributions inside the contents of others, each with the smallest content that holds its cue as its parent."""
+    """Attributions inside the contents of others, each with the smallest content that holds its cue as its parent.
+
+    The tags tell what stands inside a content; what stands inside that again is left to the grammar.
+    """
     inside = [Found(*each) for each in _sure(tagged, layout, None, LEAST_INSIDE)]
     inside = [each for each in inside if _holder(each, outer) is not None]
     taken = [span for each in (*outer, *inside) for span in each.triple.cue]
-    for span in sorted({span for each in (*outer, *inside) for span in each.triple.content}):
+    for span in sorted({span for each in inside for span in each.triple.content}):
         for triple in nested(span, grammar):
             if not any(s < triple.cue[0][1] and triple.cue[0][0] < e for s, e in taken):
                 inside.append(Found(triple, BY_GRAMMAR))
