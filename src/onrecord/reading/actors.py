@@ -43,8 +43,9 @@ from onrecord.reading.known import (
     may_be,
     plain_word,
 )
-from onrecord.reading.lexicon import State, nouns
+from onrecord.reading.lexicon import State
 from onrecord.reading.names import Name, find_names
+from onrecord.reading.naming import name_in
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Span
 
@@ -54,9 +55,7 @@ _DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
-_RELATIVE_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which)\b")
 _NO_ACTORS = frozenset(["event", "time", "abstract", "object"])
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and)\s+(?:the\s+)?$")
 _OF_ENTITY: dict[str, ActorType] = {"person": "person", "organization": "organization", "place": "place"}
 
 
@@ -199,13 +198,8 @@ class Cast:
         return next((k for k in self.known if k.name == name), None) or self._met(Known(name, "group"))
 
     def _named(self, start: int, end: int) -> Known | None:
-        """The actor whose name the source's head word belongs to, or stands beside: "the harbour master, Ole Brandt"."""
-        inside = [n for n in self.names if start <= n.full[0] and n.full[1] <= end + 3]
-        head = self.grammar.head_in((start, end)) if inside else None
-        chosen = self._opens(start, end, inside) or (self._name_of(head, inside) if head is not None else None)
-        if chosen is None or chosen.type != "person":
-            last = self._closes(start, end, inside)
-            chosen = last if last and (chosen is None or last.type == "person") else chosen
+        """The actor that a source names."""
+        chosen = name_in((start, end), self.names, self.grammar, self.layout.text)
         if chosen is None:
             return None
         known = next(k for k in self.known if chosen.full in k.mentions)
@@ -214,36 +208,6 @@ class Cast:
         if known.type == "person":
             self._learn(known, start, end, chosen)
         return known
-
-    def _name_of(self, head: int, inside: list[Name]) -> Name | None:
-        """Of the names in a noun phrase the one that its head word means."""
-        starts = self.grammar.starts
-        own = next((n for n in inside if n.full[0] <= starts[head] < n.full[1]), None)
-        if nouns().get(self.grammar.word(head)) == "person":
-            joined = [*self.grammar.names_of(head), *self.grammar.children(head, "appos")]
-            people = [n for n in inside if n.type == "person"]
-            beside = (n for n in people if any(n.full[0] <= starts[t] < n.full[1] for t in joined) or self._after_comma(n))
-            return own if own and own.type == "person" else next(beside, own)
-        return own
-
-    def _opens(self, start: int, end: int, inside: list[Name]) -> Name | None:
-        """The person a source opens with: "Ole Brandt, head of the bureau"."""
-        first = inside[0] if inside else None
-        opens = first and first.type == "person" and first.full[0] == start and self.layout.text[first.full[1] : end].startswith(",")
-        return first if opens else None
-
-    def _closes(self, start: int, end: int, inside: list[Name]) -> Name | None:
-        """The name a source closes with, but for a relative clause: "the bureau's head Ole Brandt, who …"."""
-        text = self.layout.text
-        clause = _RELATIVE_CLAUSE.search(text, start, end)
-        end = clause.start() if clause else end
-        last = next((n for n in reversed(inside) if n.full[1] <= end + 3), None)
-        if last and last.full[1] >= end - 2 and not _AFTER_PREPOSITION.search(text, max(start, last.full[0] - 12), last.full[0]):
-            return last
-        return None
-
-    def _after_comma(self, name: Name) -> bool:
-        return self.layout.text[max(0, name.full[0] - 4) : name.full[0]].rstrip().endswith(",")
 
     def _learn(self, known: Known, start: int, end: int, name: Name) -> None:
         """Role and state from what stands around the name: 'Andriy Kovalenko, Ukraine’s top … official'."""

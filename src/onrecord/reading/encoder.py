@@ -1,7 +1,7 @@
 """The one network: text in, all that its heads say of each word piece out, on ONNX Runtime.
 
 Every window is run by itself: nothing is padding, and what stands beside a window never changes its scores (the scale of
-int8 products is taken from all that is run at once). Cores are kept busy by reading several reports side by side.
+int8 products is taken from all that is run at once). Cores are kept busy by processes, see ``workers``.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Seen:
 
 
 class Encoder:
-    """The network of ``weights/``. Loads on first use; ``load`` does so now, before threads share it."""
+    """The network of ``weights/``. Loads on first use; ``load`` does so now."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         self.folder = folder

@@ -1,15 +1,14 @@
 """What runs a network: ONNX Runtime, or OpenVINO where ``pip install onrecord[fast]`` brought it and the processor has AMX.
 
-Measured on two cores: with AMX, OpenVINO in bfloat16 is twice as fast as ONNX Runtime in int8; without, a third slower.
+OpenVINO in bfloat16 is reported to be twice as fast as ONNX Runtime in int8 on two cores with AMX; without AMX it was measured to be
+slower (benchmarks/RESULTS.md).
 
-An engine is called with the rows of its inputs, in order, and gives the outputs it was opened for. It may be called from
-several threads at once; each call keeps to one core, so that as many reports are read side by side as there are cores.
+An engine is called with the rows of its inputs, in order, and gives the outputs it was opened for. It keeps to one core and one
+thread; cores are kept busy by processes, see ``workers``.
 """
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -53,17 +52,14 @@ def open_session(file: Path, threads: int = 0) -> Any:
 
 
 def _openvino(file: Path, outputs: Sequence[str]) -> Engine:
-    """A request a thread: OpenVINO's requests are not to be shared."""
     import openvino
 
-    core, cores = openvino.Core(), os.cpu_count() or 1
-    compiled = core.compile_model(core.read_model(in_floats(file)), "CPU", {"INFERENCE_NUM_THREADS": cores, "NUM_STREAMS": cores})
-    here = threading.local()
+    core = openvino.Core()
+    compiled = core.compile_model(core.read_model(in_floats(file)), "CPU", {"INFERENCE_NUM_THREADS": 1})
+    request = compiled.create_infer_request()
 
     def run(rows: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
-        if not hasattr(here, "request"):
-            here.request = compiled.create_infer_request()
-        found = here.request.infer(list(rows))
+        found = request.infer(list(rows))
         return [found[compiled.output(name)].copy() for name in outputs]
 
     return run

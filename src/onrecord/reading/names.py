@@ -47,7 +47,7 @@ _PORTFOLIOS = frozenset(
 )
 SUPRANATIONAL = frozenset(["EUU", "NATO", "UNO"])
 PERSONAL = ("person", "unnamed")
-_CODE = re.compile(r"\w*\d\w*")  # "H5N1" is nobody
+_CODE = re.compile(r"\w*\d\w*")  # a word with a digit in it is nobody
 _BEFORE_PLACE = re.compile(r"(?:\bin|\bnear|\bat|\bfrom|\boff|\boutside|\baround|\btown of|\bcity of|\bvillage of|\bregion of)\s+$")
 
 
