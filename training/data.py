@@ -19,13 +19,17 @@ from tokenizers import Tokenizer
 
 from onrecord.reading.coreference import Heads, heads_of_mentions
 from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, ROLES, SOURCE_TYPES, STANCES, UPOS
+from onrecord.reading.sentences import lay_out
 from onrecord.reading.windows import CLS, CLS_KIND, LIMIT, SEP, Pieces, cut, pieces_of
 from training.treebank import Document
 from training.wrapped import wrapped
 
 IGNORED = -100
-TASKS = ("tags", "inner", "upos", "form", "arc", "relation", "entity", "first", "last", "cue_of", "source_of", "source_type", "stance")
-POINTERS = ("arc", "first", "last", "cue_of", "source_of")
+OF_EVENTS = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "class", "actor", "recipient")
+TASKS = (
+    "tags", "inner", "upos", "form", "arc", "relation", "entity", "first", "last", "cue_of", "source_of", "source_type", "stance", *OF_EVENTS,
+)  # fmt: skip
+POINTERS = ("arc", "first", "last", "cue_of", "source_of", "actor", "recipient")
 _STYLES = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 Labels = dict[str, NDArray[np.int64]]
 Row = dict[str, Any]
@@ -44,7 +48,7 @@ class Mentions:
 class Window:
     """ids, kinds, sentences, words (1 on the first piece of a word) and every label: int arrays of one length, with [CLS] and [SEP].
 
-    taught (n, 32): a teacher's scores of all tags, inner tags, kinds of source and stances.
+    taught (n, scores): a teacher's scores of all labels of ``model.TAUGHT``.
     """
 
     ids: NDArray[np.int64]
@@ -58,10 +62,11 @@ class Window:
 
 @dataclass
 class Taught:
-    """A text with what a teacher says of each of its pieces, see ``Window``."""
+    """A text with what a teacher says of each of its pieces, see ``Window``; sides (2, n): actor and recipient as pieces, or IGNORED."""
 
     text: str
     scores: NDArray[np.float16]
+    sides: NDArray[np.int64]
 
 
 @dataclass
@@ -122,7 +127,10 @@ def taught_windows(taught: list[Taught], tokenizer: Tokenizer, seed: int) -> lis
     limit = random.Random(seed).randint(180, LIMIT)
     out = []
     for each, pieces in zip(taught, pieces_of([t.text for t in taught], tokenizer), strict=True):
-        windows = windows_of(Marked(pieces, np.zeros(len(pieces.ids), np.int64)), limit)
+        starts = [start for start, _ in lay_out(each.text).sentences]
+        marked = Marked(pieces, np.searchsorted(starts, pieces.starts, side="right"))
+        marked.labels["actor"], marked.labels["recipient"] = each.sides
+        windows = windows_of(marked, limit)
         for window, part in zip(windows, cut(pieces, limit), strict=True):
             window.taught = np.pad(each.scores[part], ((1, 1), (0, 0)))
         out.append(windows)

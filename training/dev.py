@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from onrecord.reading.attribution.tags import viterbi
 from training.data import IGNORED, TASKS, Window, attribution_windows, rows_of, treebank_windows
+from training.events import event_windows, factual_sentence, plover_sentence
 from training.losses import antecedent_scores, tensors
 from training.model import CHAINS, Network
 from training.treebank import documents
@@ -17,27 +19,37 @@ BATCH = 12
 
 
 class Dev:
-    """Development windows: PolNeAR for tags and links, open news for source type and stance, GUM for all else."""
+    """Development windows: PolNeAR for tags and links, open news for source type and stance, PLOVER and UW for events, GUM for
+    all else."""
 
-    def __init__(self, gold: Path, tokenizer: Tokenizer, trees: bool = True) -> None:
-        self.polnear = _flat(attribution_windows(rows_of(gold / "attribution/polnear-dev.jsonl"), tokenizer))
-        self.open_news = _flat(attribution_windows(rows_of(gold / "attribution/open-news-dev.jsonl"), tokenizer))
-        self.gum = treebank_windows(list(documents(gold / "treebank/gum-dev.conllu")), tokenizer, False) if trees else []
+    def __init__(self, gold: Path, tokenizer: Tokenizer, events_only: bool = False) -> None:
+        plover = [plover_sentence(row, None) for row in rows_of(gold / "events/plover-dev.jsonl")]
+        self.plover = _flat(event_windows(plover, tokenizer))
+        self.factual = _flat(event_windows([factual_sentence(row) for row in rows_of(gold / "factuality/uw-dev.jsonl")], tokenizer))
+        self.others = not events_only
+        if self.others:
+            self.polnear = _flat(attribution_windows(rows_of(gold / "attribution/polnear-dev.jsonl"), tokenizer))
+            self.open_news = _flat(attribution_windows(rows_of(gold / "attribution/open-news-dev.jsonl"), tokenizer))
+            self.gum = treebank_windows(list(documents(gold / "treebank/gum-dev.conllu")), tokenizer, False)
 
     @torch.no_grad()
     def measure(self, model: Network) -> str:
         """One line of figures."""
         model.eval()
+        plover, factual = _Score(model, self.plover), _Score(model, self.factual)
+        events = (
+            f"events: trigger {plover.triggers()} with type {plover.triggers(typed=True)} main {plover.labels('main')}"
+            f" actor {plover.labels('actor')} recipient {plover.labels('recipient')} tense {plover.labels('tense')}"
+            f" certainty {plover.labels('certainty')} happening {factual.triggers('happening')} fact {factual.macro('fact')}"
+        )
+        if not self.others:
+            return events
         polnear, open_news, gum = _Score(model, self.polnear), _Score(model, self.open_news), _Score(model, _flat(self.gum))
-        attributions = (
-            f"tags {polnear.spans('tags')} cue_of {polnear.labels('cue_of')} source_of {polnear.labels('source_of')}"
+        return (
+            f"{events} | tags {polnear.spans('tags')} cue_of {polnear.labels('cue_of')} source_of {polnear.labels('source_of')}"
             f" | open news: tags {open_news.spans('tags')} inner {open_news.spans('inner')}"
             f" source_type {open_news.labels('source_type')} stance {open_news.labels('stance')}"
-        )
-        if not self.gum:
-            return attributions
-        return (
-            f"{attributions} | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()}"
+            f" | UPOS {gum.labels('upos')} form {gum.labels('form')} UAS {gum.labels('arc')} LAS {gum.las()}"
             f" mentions {gum.mentions()} antecedents {self._antecedents(model)}"
         )
 
@@ -76,6 +88,19 @@ class _Score:
         right = sum(int(((a == b) & (a != IGNORED)).sum()) for a, b in zip(self.gold[task], self.got[task], strict=True))
         return f"{100 * right / max(1, sum(int((a != IGNORED).sum()) for a in self.gold[task])):.1f}"
 
+    def triggers(self, task: str = "event", typed: bool = False) -> str:
+        """F1 of trigger words; ``typed``: with their type."""
+        rows = zip(self.gold[task], self.got[task], strict=True)
+        pairs = [[{(i, row[i] * typed) for i in np.flatnonzero((row > 0) & known)} for row in both] for *both, known in map(_known, rows)]
+        return _f1([(a, b) for a, b in pairs])
+
+    def macro(self, task: str) -> str:
+        """Mean F1 of the labels."""
+        rows = [_known(pair) for pair in zip(self.gold[task], self.got[task], strict=True)]
+        gold, got = (np.concatenate([row[side][row[2]] for row in rows]) for side in (0, 1))
+        each = [2 * ((gold == c) & (got == c)).sum() / max(1, (gold == c).sum() + (got == c).sum()) for c in np.unique(gold)]
+        return f"{100 * np.mean(each):.1f}"
+
     def las(self) -> str:
         rows = list(zip(*(side[task] for task in ("arc", "relation") for side in (self.gold, self.got)), strict=True))
         right = sum(int(((a == b) & (r == s) & (a != IGNORED)).sum()) for a, b, r, s in rows)
@@ -91,6 +116,12 @@ class _Score:
     def mentions(self) -> str:
         """Exact span F1."""
         return _f1([(_bounds(self.gold, n), _bounds(self.got, n)) for n in range(len(self.gold["entity"]))])
+
+
+def _known(rows: tuple[torch.Tensor, torch.Tensor]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Gold and guessed labels, and where there is a gold one."""
+    gold, got = (row.numpy() for row in rows)
+    return gold, got, gold != IGNORED
 
 
 def _bounds(labels: dict[str, list[torch.Tensor]], number: int) -> set[tuple[int, int]]:

@@ -15,7 +15,9 @@ from training.model import CHAINS, LINEAR, TAUGHT, Network
 WEIGHTS = {
     "tags": 2.0, "inner": 0.5, "source_type": 0.2, "stance": 0.2, "cue_of": 0.4, "source_of": 0.3, "upos": 0.3, "form": 0.2,
     "arc": 1.2, "relation": 0.6, "entity": 0.5, "first": 0.2, "last": 0.2, "coreference": 0.3,
-    "taught tags": 2.0, "taught inner": 0.5, "taught source_type": 0.2, "taught stance": 0.2,
+    "event": 5.0, "happening": 1.0, "main": 0.3, "polarity": 0.2, "certainty": 0.3, "tense": 0.3, "fact": 0.5, "class": 0.5,
+    "actor": 0.6, "recipient": 0.6, "taught event": 5.0, "taught happening": 1.0, "taught main": 0.2, "taught polarity": 0.1,
+    "taught certainty": 0.2, "taught tense": 0.2, "taught fact": 0.3, "taught class": 0.2,
 }  # fmt: skip
 Batch = list[list[Window]]  # the windows of each text
 
@@ -77,8 +79,9 @@ def label_counts(batches: list[Batch]) -> dict[str, float]:
     windows = [w for batch in batches for text in batch for w in text]
     counts = {task: float(sum((w.labels[task] != IGNORED).sum() for w in windows)) for task in TASKS}
     counts["coreference"] = float(sum(len(w.mentions.positions) for w in windows if w.mentions is not None))
-    for scores, words in ((torch.from_numpy(w.taught), torch.from_numpy(w.words)) for w in windows if w.taught is not None):
-        for task, (_, shares) in _lessons(scores.float(), words).items():
+    for w in (w for w in windows if w.taught is not None):
+        begins = torch.from_numpy(np.diff(w.sentences, prepend=0) > 0).float()
+        for task, (_, shares) in _lessons(torch.from_numpy(w.taught).float(), torch.from_numpy(w.words), begins).items():
             counts[f"taught {task}"] = counts.get(f"taught {task}", 0.0) + float(shares.sum())
     return {task: max(1.0, count / len(batches)) for task, count in counts.items()}
 
@@ -89,23 +92,25 @@ def _taught(model: Network, vectors: torch.Tensor, words: torch.Tensor, windows:
     if not rows:
         return {}
     said = torch.zeros(len(rows), vectors.shape[1], sum(LINEAR[task] for task in TAUGHT))
+    begins = torch.zeros(len(rows), vectors.shape[1])
     for at, number in enumerate(rows):
-        said[at, : len(windows[number].ids)] = torch.from_numpy(windows[number].taught).float()
+        window = windows[number]
+        said[at, : len(window.ids)] = torch.from_numpy(window.taught).float()
+        begins[at, 1 : len(window.ids)] = torch.from_numpy(np.diff(window.sentences) > 0).float()
     found = {}
-    for task, (wanted, shares) in _lessons(said, words[rows]).items():
+    for task, (wanted, shares) in _lessons(said, words[rows], begins).items():
         got = model.linear[task](vectors[rows]).float().log_softmax(-1)
         found[f"taught {task}"] = ((wanted.exp() * (wanted - got)).sum(-1) * shares).sum()
     return found
 
 
-def _lessons(said: torch.Tensor, words: torch.Tensor) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
-    """For each task the teacher's log probabilities and each piece's share: words count, for kinds those likely in a cue or source."""
+def _lessons(said: torch.Tensor, words: torch.Tensor, begins: torch.Tensor) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
+    """For each task the teacher's log probabilities and each piece's share: what is asked of triggers counts where one is likely."""
     parts = dict(zip(TAUGHT, said.split([LINEAR[task] for task in TAUGHT], -1), strict=True))
     wanted = {task: scores.log_softmax(-1) for task, scores in parts.items()}
-    tags, inner = (wanted[task].exp() for task in CHAINS)
-    cue = torch.maximum(tags[..., 3:5].sum(-1), inner[..., 3:5].sum(-1))
-    source = torch.maximum(tags[..., 1:3].sum(-1), inner[..., 1:3].sum(-1))
-    shares = {"tags": words, "inner": words, "source_type": words * torch.maximum(cue, source), "stance": words * cue}
+    event = words * (1 - wanted["event"][..., 0].exp())
+    happening = words * wanted["happening"][..., 1].exp()
+    shares = dict.fromkeys(TAUGHT, event) | {"event": words, "happening": words, "fact": happening, "class": begins}
     return {task: (wanted[task], shares[task]) for task in TAUGHT}
 
 

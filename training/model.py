@@ -14,7 +14,19 @@ from transformers import BertConfig, BertModel
 
 from onrecord.reading.attribution.tags import LEGAL
 from onrecord.reading.coreference import FAR, KINDS, MATCHES
-from onrecord.reading.schemes import ENTITIES, FORMS, RELATIONS, SOURCE_TYPES, STANCES, UPOS
+from onrecord.reading.schemes import (
+    CERTAINTIES,
+    CLASSES,
+    ENTITIES,
+    EVENTS,
+    FORMS,
+    POLARITIES,
+    RELATIONS,
+    SOURCE_TYPES,
+    STANCES,
+    TENSES,
+    UPOS,
+)
 from onrecord.reading.windows import KINDS as PIECE_KINDS
 
 BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # emulated bf16 is forty times slower than float32
@@ -23,10 +35,12 @@ TAGS = 7
 CHAINS = ("tags", "inner")
 LINEAR = {
     "tags": TAGS, "inner": TAGS, "upos": len(UPOS) + 1, "form": len(FORMS), "entity": len(ENTITIES),
-    "source_type": len(SOURCE_TYPES), "stance": len(STANCES),
+    "source_type": len(SOURCE_TYPES), "stance": len(STANCES), "event": len(EVENTS) + 1, "happening": 2, "main": 2,
+    "polarity": len(POLARITIES), "certainty": len(CERTAINTIES), "tense": len(TENSES), "fact": 3, "class": CLASSES,
 }  # fmt: skip
-TAUGHT = ("tags", "inner", "source_type", "stance")  # what a teacher says
-POINTING = {"arc": 256, "first": 64, "last": 64, "cue_of": 96, "source_of": 96}  # the width of the projections
+TAUGHT = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "class")  # what a teacher says
+SIDES = ("actor", "recipient")
+POINTING = {"arc": 256, "first": 64, "last": 64, "cue_of": 96, "source_of": 96, "actor": 96, "recipient": 96}  # width of the projections
 RELATION, ANTECEDENT = 128, 96
 
 

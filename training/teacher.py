@@ -1,9 +1,8 @@
 """A larger network that teaches the reader's: ``python -m training.teacher WEIGHTS.pt --mpnet FOLDER … --out FILE``.
 
-MPNet-base (110 million weights, ten times MiniLM's; Song et al. 2020) is trained on attributions alone, by ``python -m training.train
---mpnet FOLDER``; then this command has it read texts, labelled or not, and keeps its scores. ``training.train --taught FILE`` shows
-them to the reader's network beside the gold labels: what the teacher finds likely is said of every text, also where a corpus is
-silent (PolNeAR has no nesting, no kinds of source and no stance), and of more texts than were ever labelled.
+MPNet-base (110 million weights, ten times MiniLM's; Song et al. 2020) is trained on events alone, by ``python -m training.train
+--mpnet FOLDER``; then this command has it read news that nobody coded, and keeps its scores and whom it takes for actor and recipient.
+``training.train --taught FILE`` shows them to the reader's network beside the coded sentences, of which there are few.
 """
 
 from __future__ import annotations
@@ -12,13 +11,15 @@ import argparse
 import re
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from transformers import MPNetConfig, MPNetModel
 
 from onrecord.reading.windows import tokenizer_of
-from training.data import Window, attribution_windows, rows_of
+from training.data import IGNORED, Window, attribution_windows, rows_of
 from training.losses import tensors
-from training.model import BF16, TAUGHT, Network, kinds_table
+from training.model import BF16, LINEAR, SIDES, TAUGHT, Network, kinds_table
 from training.treebank import CLOSED_GENRES, documents
 
 BEFORE = 4  # MPNet's vocabulary is BERT's after four marks of its own
@@ -60,21 +61,31 @@ def main() -> None:
     rows = [{"text": text, "attributions": []} for text in texts_of(options.gold)]
     texts = attribution_windows(rows, tokenizer)
     said = _said(model, sorted((w for text in texts for w in text), key=lambda w: len(w.ids)))
-    taught = [(row["text"], torch.cat([said[id(w)] for w in text]).numpy()) for row, text in zip(rows, texts, strict=True) if text]
+    taught = []
+    for row, text in zip(rows, texts, strict=True):
+        if text:
+            scores = torch.cat([said[id(w)][0] for w in text]).numpy()
+            at = np.cumsum([0, *(len(w.ids) - 2 for w in text)])
+            sides = [np.where(said[id(w)][1] > 0, said[id(w)][1] - 1 + start, said[id(w)][1]) for w, start in zip(text, at, strict=False)]
+            taught.append((row["text"], scores, np.concatenate(sides, 1)))
     torch.save(taught, options.out)
 
 
-def _said(model: Teacher, windows: list[Window]) -> dict[int, torch.Tensor]:
-    """The scores of each window's pieces, by its ``id()``."""
+def _said(model: Teacher, windows: list[Window]) -> dict[int, tuple[torch.Tensor, NDArray[np.int64]]]:
+    """The scores of each window's pieces and their sides (2, n), by its ``id()``; sides: 1 + piece, -1 for nobody, or IGNORED."""
     found = {}
     for at in range(0, len(windows), BATCH):
         batch = windows[at : at + BATCH]
-        ids, mask, kinds, *_ = tensors(batch)
+        ids, mask, kinds, _, words, _ = tensors(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BF16):
             vectors = model(ids, mask, kinds)
             scores = torch.cat([model.linear[task](vectors) for task in TAUGHT], -1)
-        for window, row in zip(batch, scores.half(), strict=True):
-            found[id(window)] = row[1 : len(window.ids) - 1].clone()
+            sides = torch.stack([model.pointing[side](vectors).masked_fill(mask[:, None, :] == 0, -1e4).argmax(-1) for side in SIDES], 1)
+        event = (scores[..., : LINEAR["event"]].float().softmax(-1)[..., 0] < 0.5) & (words > 0)
+        sides = torch.where(event[:, None], torch.where(sides == 0, -1, sides), IGNORED)
+        for window, row, side in zip(batch, scores.half(), sides, strict=True):
+            inside = slice(1, len(window.ids) - 1)
+            found[id(window)] = row[inside].clone(), side[:, inside].numpy().copy()
         if at % (50 * BATCH) == 0:
             print(f"window {at}/{len(windows)}", flush=True)
     return found

@@ -19,6 +19,7 @@ import torch
 from onrecord.reading.windows import tokenizer_of
 from training.data import Taught, Window, attribution_windows, rows_of, taught_windows, treebank_windows
 from training.dev import Dev
+from training.events import coded_sentences, event_windows
 from training.losses import Batch, label_counts, losses, total
 from training.model import BF16, Network
 from training.teacher import Teacher
@@ -26,6 +27,7 @@ from training.treebank import CLOSED_GENRES, documents, is_open
 
 SORTED = 150  # so many texts at a time are batched by length, to pad less
 TOGETHER = 3  # windows of one document that are read in one batch, for coreference between them
+OWN = Path(__file__).parent / "events.txt"  # sentences written for the project
 STRAIGHT = 0.15  # the share of reports that get straight quote marks
 
 
@@ -34,7 +36,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     data = Data(options)
-    dev = Dev(options.gold, data.tokenizer, trees=not options.mpnet)
+    dev = Dev(options.gold, data.tokenizer, events_only=bool(options.mpnet))
     model = Teacher(options.mpnet) if options.mpnet else Network(options.minilm)
     if options.init:
         model.load_state_dict(torch.load(options.init), strict=False)
@@ -83,9 +85,10 @@ class Data:
         self.tokenizer = tokenizer_of(options.minilm / "tokenizer.json")
         trees = [*documents(gold / "treebank/gum-train.conllu"), *documents(gold / "treebank/ewt-train.conllu")]
         self.trees = [] if options.mpnet else [d for d in trees if (is_open(d) if options.open_only else d.genre not in CLOSED_GENRES)]
-        self.open_news = rows_of(gold / "attribution/open-news-train.jsonl")
+        self.open_news = [] if options.mpnet else rows_of(gold / "attribution/open-news-train.jsonl")
         self.taught = [Taught(*each) for each in torch.load(options.taught, weights_only=False)] if options.taught else []
-        self.polnear = [] if options.open_only else rows_of(gold / "attribution/polnear-train.jsonl")
+        self.polnear = [] if options.open_only or options.mpnet else rows_of(gold / "attribution/polnear-train.jsonl")
+        self.events = coded_sentences(gold, OWN, options.open_only)
 
     def batches(self, epoch: int) -> list[Batch]:
         """Batches of about ``--batch`` pieces, in random order."""
@@ -95,6 +98,8 @@ class Data:
             texts += attribution_windows(self.open_news, self.tokenizer, STRAIGHT, seed + 10 * again)
         texts += attribution_windows(self.polnear, self.tokenizer, STRAIGHT, seed)
         texts += taught_windows(self.taught, self.tokenizer, seed + 5)
+        for again in range(self.options.event_weight):
+            texts += event_windows(self.events, self.tokenizer, seed + 20 * again)
         units = [text[at : at + TOGETHER] for text in texts for at in range(0, len(text), TOGETHER)]
         rng = random.Random(seed)
         rng.shuffle(units)
@@ -129,13 +134,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--init", type=Path, help="weights to go on from")
-    parser.add_argument("--mpnet", type=Path, help="train a teacher on attributions, from MPNet-base")
+    parser.add_argument("--mpnet", type=Path, help="train a teacher on events alone, from MPNet-base")
     parser.add_argument("--taught", type=Path, help="what a teacher says of texts, see training.teacher")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=3000, help="word pieces a step")
     parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--open-weight", type=int, default=3, help="how often an epoch shows the open news")
+    parser.add_argument("--event-weight", type=int, default=1, help="how often an epoch shows the coded sentences")
     parser.add_argument("--open-only", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

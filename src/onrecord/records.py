@@ -40,6 +40,9 @@ ActorType = Literal[
 ]
 Modifier = Literal["at_most", "at_least", "about", "exact", "range", "vague"]
 Precision = Literal["minute", "day", "week", "month", "year", "unresolved"]
+Polarity = Literal["affirmed", "negated"]
+Certainty = Literal["certain", "probable", "possible", "unknown"]
+Tense = Literal["past", "ongoing", "future", "hypothetical", "historical"]
 CopyKind = Literal["verbatim", "rewrite", "cites"]
 DisagreementKind = Literal["quantity", "denial", "time", "place", "actor", "cause"]
 Resolved = Literal["update", "correction", "none"]
@@ -126,7 +129,7 @@ class Time(Record, frozen=True, kw_only=True):
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """A toponym. Coordinates in degrees, WGS 84."""
+    """A toponym. Coordinates in degrees, WGS 84; those and ``precision`` None where no place of that name is known."""
 
     id: str
     span: Span
@@ -134,8 +137,9 @@ class Place(Record, frozen=True, kw_only=True):
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
-    precision: Literal["point", "region", "country"] = "country"
+    precision: Literal["point", "region", "country"] | None = None
     gazetteer_id: str | None = None
+    confidence: float = 1.0
 
 
 class Reader(Record, frozen=True, kw_only=True):

@@ -96,9 +96,9 @@ def _parted(text: str, start: int, end: int) -> list[Span]:
 
 def _without_edges(text: str, start: int, end: int) -> Span | None:
     words = list(re.finditer(r"\S+", text[start:end]))
-    while words and _is_small(words[0].group()):
+    while words and is_small(words[0].group()):
         words.pop(0)
-    while words and (_is_small(words[-1].group()) or words[-1].group().islower() or (words[1:] and _CODE.fullmatch(words[-1].group()))):
+    while words and (is_small(words[-1].group()) or words[-1].group().islower() or (words[1:] and _CODE.fullmatch(words[-1].group()))):
         words.pop()
     if not words:
         return None
@@ -106,7 +106,7 @@ def _without_edges(text: str, start: int, end: int) -> Span | None:
     return start, end - len(match.group()) if (match := _POSSESSIVE.search(text[start:end])) else end
 
 
-def _is_small(word: str) -> bool:
+def is_small(word: str) -> bool:
     """ "The", "Monday", but not the WHO."""
     return word.lower().strip(".") in _NOT_NAMES and word not in organizations()
 

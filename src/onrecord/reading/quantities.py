@@ -1,177 +1,296 @@
 """Numbers as intervals: what a count can at least and at most be, given the words around it.
 
-"up to 12,000" is [0, 12000], "thousands" [2000, 9999], "at least 40" [40, ∞), "about 3,500" within a tenth. Dates, clock
-times, ages, ordinals and numbers inside names are no quantities.
+"up to 12,000" is [0, 12000], "thousands" [2000, 9999], "at least 40" [40, ∞), "about 3,500" within a tenth, "from 8 to 10"
+[8, 10]. Dates, clock times, ages in apposition, ordinals and numbers that belong to a name are no quantities.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
+from onrecord.reading.counted import thing_counted
+from onrecord.reading.lexicon import Unit, lemmas_of, nouns, units
+from onrecord.reading.numbers import NUMBER, SCALES, number_of
 from onrecord.reading.sentences import Layout
-from onrecord.records import Modifier, Quantity, Span
+from onrecord.records import Modifier, Quantity, Span, Time
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen""".split()
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {w: i for i, w in enumerate(_ONES)} | {w: 20 + 10 * i for i, w in enumerate(_TENS)}
-_SCALES = {
-    "hundred": 100.0,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "m": 1e6,
-    "bn": 1e9,
-    "k": 1e3,
-    "dozen": 12.0,
-}
 _VAGUE = {
     "dozens": (24, 99), "scores": (40, 199), "hundreds": (200, 999), "thousands": (2000, 9999),
-    "tens of thousands": (20000, 99999), "hundreds of thousands": (200000, 999999), "millions": (2e6, 9.9e6),
-    "several": (3, 9), "a handful": (2, 6), "several hundred": (300, 900), "several thousand": (3000, 9000),
-    "several dozen": (36, 108), "a dozen": (12, 12), "half a million": (5e5, 5e5), "a couple": (2, 2),
-    "a hundred": (100, 100), "a thousand": (1000, 1000), "a million": (1e6, 1e6),
+    "tens of thousands": (20000, 99999), "hundreds of thousands": (200000, 999999), "tens of millions": (2e7, 9.9e7),
+    "hundreds of millions": (2e8, 9.9e8), "millions": (2e6, 9.9e6), "billions": (2e9, 9.9e9), "several": (3, 9), "a handful": (2, 6),
+    "several hundred": (300, 900), "several thousand": (3000, 9000), "several dozen": (36, 108), "several million": (3e6, 9e6),
+    "a few hundred": (200, 500), "a few thousand": (2000, 5000), "a few dozen": (24, 60), "a couple": (2, 2),
 }  # fmt: skip
-_NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_WORD_NUM = rf"(?:(?:{'|'.join([*_TENS, *reversed(_ONES[1:])])})(?:[\s-](?:{'|'.join(_ONES[1:10])}))?)"
-_SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|dozen)\b|(?<=\d)(?:m|k|bn)\b)"
-_NUMBER = rf"(?:{_NUM}|{_WORD_NUM}){_SCALE}*(?:\s+and\s+{_WORD_NUM})?"
-_QUANTITY = re.compile(
-    rf"(?<![\w.,/:-])(?P<cur>[$€£]|US\$)?(?:(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})|(?P<a>{_NUMBER})"
-    rf"(?:\s*(?:-|–|to|and)\s*(?P<b>{_NUMBER}))?)(?P<unit>\s?%|[\s-](?:per\s?cent|percent)\b)?(?![\w]|,\d|:\d|/\d)",
+_BOUNDS: tuple[tuple[str, Modifier], ...] = (
+    (r"(?<!back )up to|as many as|as much as|at most|no more than|not more than|a maximum of|fewer than|less than|under|below|sub-|<|≤"
+     r"|a limit of|not exceeding|lower than", "at_most"),
+    (r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of|exceed(?:s|ed|ing)?|above"
+     r"|already|higher than|greater than|beyond|>|≥", "at_least"),
+    (r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|near|an estimated|estimated|~|≈|circa|more or less"
+     r"|in the region of|on the order of|as little as", "about"),
+)  # fmt: skip
+_BEFORE = tuple((re.compile(rf"(?:(?<!\w)|(?<=\W))(?:{words})\s*(?:(?:the|an?|another|its|their)\s+)?$", re.I), m) for words, m in _BOUNDS)
+_AFTER: tuple[tuple[re.Pattern[str], Modifier], ...] = (
+    (re.compile(r"\s+or (?:more|above|better|higher)\b|\+|\s+at least\b|\s+plus\b", re.I), "at_least"),
+    (re.compile(r"\s+or (?:less|fewer|under|below)\b|\s+at most\b", re.I), "at_most"),
+    (re.compile(r"\s+or so\b|\s+or thereabouts\b", re.I), "about"),
+)
+_CODES = "USD|EUR|GBP|JPY|CNY|RMB|CHF|HKD|AUD|CAD|INR|SEK|NOK"
+_CURRENCY = rf"(?:(?:US|A|C|HK|NZ|S|NT|R|AU)\s?\$|\$\s?US|[$€£¥₹₩₽₴₪₺฿]|\b(?:{_CODES}|Rs\.?|RM)|\bPS(?=\d)|\bY=)\s?"
+_ALIASES = {"PS": "£", "Y=": "¥", "$US": "US$"}
+_JOINED = re.compile(r"\s?[-–—]\s?|\s+to\s+(?:about\s+|around\s+|nearly\s+)?|\s+and\s+|\s+or\s+")
+_NOT_BEFORE = (
+    re.compile(r"\s*(?:a\.?m\b|p\.?m\b|o[’']clock|GMT|EDT|EST|hours? local|hundred hours)", re.I),  # a clock time
+    re.compile(r"(?:st|nd|rd|th)\b|:\d|/\d|[-–]\d+[-–]\d"),  # an ordinal, a time, a date, a number of a telephone
+)
+_LISTED = re.compile(r"\s?\)")
+_RANKED = re.compile(r"\b(?:top|bottom|first|last|final|big)\s$", re.I)
+_PLURAL = re.compile(r"\s+(?:(?!(?:is|was|has|as|its|us|this|does|rose|plus)\b)[a-z]+s|people|men|women|children|more|of)\b")
+_NOT_NAMES = frozenset("the a some about at in of on for nearly almost around only with and but or than over".split())
+_NUMBERED = re.compile(
+    r"(?:\b(?:no|nos|number|chapter|page|room|flight|route|article|section|phase|part|level|grade|stage|category|model|class|group|game|act"
+    r"|title|step|interstate|highway|exit|line|gate|unit|tier|round|week|day|question|resolution|type|round)\.?|#|№)\s*$", re.I,
+)  # fmt: skip
+_CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|at|until|after|before|by|since)\s+$", re.I)
+_COUNTABLE = re.compile(r"(?:\s+(?:of\s+(?:the\s+|its\s+|their\s+|those\s+)?)?|-)(?:[\w’'-]+\s+){0,2}?(?:[a-z’'-]+s|people|men|women|children|staff)\b")
+_FRACTION_OF = re.compile(r"\s+(?:of|the|its|their|his|her|our|those|all)\b|-?\s*(?:full|empty)\b")
+_BEFORE_HALF = re.compile(r"\b(?:about|nearly|almost|than|over|by|least|around|and a)\s+$", re.I)
+_NOT_ONE = re.compile(r"\b(?:no|any|every|each|this|that|which|the|only|some|not|number|square|day|another)\s+$", re.I)
+_AFTER_ONE = re.compile(r"\s+(?:of\s+\w|(?!another\b|day\b|time\b|or\b|and\b|thing\b|can\b|is\b|that\b|who\b)[a-z-]{3,})")
+_TIME_UNIT = re.compile(r"[\s-]+(?:second|minute|hour|day|week|month|quarter|year|decade)s?\b", re.I)
+_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|nearly\s+)?$", re.I)
+_METRES = re.compile(r"\s*\(|\s*-?(?:long|tall|high|deep|wide|away|below|above|off|from|race|sprint|final)\b")
+_LETTERS = re.compile(r"[A-Za-z&][\w&.’'/-]*\s$")
+_MILLIONS = re.compile(rf"\s?M(?P<code>{_CODES})\b")
+_SCALED_UNIT = re.compile(r"\s(million|billion|trillion)\b")
+_MONEY = frozenset(["USD", "GBP", "EUR", "AUD", "CAD"])
+_CENTS = re.compile(r"(?:\s+and)?\s+")
+_FOLD = re.compile(r"-?\s?fold\b")
+_PATTERN = re.compile(
+    rf"(?<![\w.,/:])(?:(?<=\bsub-)|(?<![a-z]-))(?P<currency>{_CURRENCY})?(?:(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\b|{NUMBER})",
     re.I,
 )
-_BOUNDS: tuple[tuple[str, Modifier], ...] = (
-    (r"up to|as many as|at most|no more than|not more than|a maximum of|fewer than|less than|under|below", "at_most"),
-    (r"at least|more than|over|no fewer than|no less than|a minimum of|upwards of|in excess of|exceeding|above|already", "at_least"),
-    (r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|or so", "about"),
-)
-_MODIFIERS = tuple((re.compile(rf"(?:{words})\s+(?:the\s+)?$", re.I), modifier) for words, modifier in _BOUNDS)
-_MONTHS = (
-    "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
-)
-_DATE_BEFORE = re.compile(rf"\b(?:{_MONTHS})\.?\s+$|\b(?:in|since|by|of|until|from|early|late)\s+$", re.I)
-_DATE_AFTER = re.compile(
-    rf"\s+(?:{_MONTHS})\b|\s*(?:a\.?m|p\.?m)\b|\s*o[’']clock|\s+(?:hundred\s+)?hours\b|(?:st|nd|rd|th)\b|-year-old|-(?=[a-z])", re.I
-)
-_CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|past|at|until|after|before|by|since)\s+$", re.I)
-_NOUNS = re.compile(
-    r"\s+((?:(?!(?:of|in|on|at|to|and|or|from|with|for|who|that|were|was|are|is|have|had|has|by|as|into|near|after|over|could|can|will|would|may|might|must|should|did|do|does|be|been|whose|when|if|than|so|but|not|say|said|since|during|before)\b)[\w’'-]+\s*){1,4})"
-)
-_UNITS = dict(
-    pair.split("=")
-    for pair in """km=km kilometre=km kilometer=km mile=mile metre=m meter=m tonne=t ton=t hour=hour minute=minute day=day week=week
-    month=month year=year second=second percent=percent dollar=USD euro=EUR pound=GBP litre=l liter=l barrel=barrel kilogram=kg kg=kg
-    hectare=ha acre=acre feet=ft foot=ft""".split()
-)
-_CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP"}
 
 
-def find_quantities(layout: Layout) -> list[Quantity]:
-    """All counted quantities of a text, in order."""
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number where it stands, its unit included. ``text``: the number alone; ``scale``: does it carry one of its own?"""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    unit: Unit | None
+    scaled: bool
+    vague: tuple[float, float] | None = None
+
+
+def find_quantities(layout: Layout, times: Sequence[Time] = ()) -> list[Quantity]:
+    """All counted quantities of a text, in order; ``times``: its time expressions, whose numbers are none."""
     found: list[Quantity] = []
+    dates = [t.span for t in times]
     for start, end in layout.sentences:
-        for match in _QUANTITY.finditer(layout.text, start, end):
-            if quantity := _quantity(layout.text, match, start, end, f"q{len(found) + 1}"):
-                found.append(quantity)
+        for number, high in _ranges(layout.text, list(_numbers(layout.text, start, end, dates))):
+            found.append(_quantity(layout.text, (start, end), number, high, f"q{len(found) + 1}", found))
     return found
 
 
-def _quantity(text: str, match: re.Match[str], start: int, end: int, name: str) -> Quantity | None:
-    vague = match["vague"]
-    if not vague and (_is_date(text, match, start) or (match["a"].lower() == "one" and not match["unit"])):
+# -- numbers -------------------------------------------------------------------------------------------------------
+
+
+def _numbers(text: str, start: int, end: int, dates: Sequence[Span]) -> Iterator[_Number]:
+    """The numbers of a sentence that count something."""
+    for match in _PATTERN.finditer(text, start, end):
+        if vague := match["vague"]:
+            if vague.lower() != "several" or _COUNTABLE.match(text, match.end(), end):
+                yield _Number(match.start(), match.end(), vague, 0.0, None, True, _VAGUE[vague.lower()])
+            continue
+        number = _with_unit(text, end, match)
+        if number and not _no_quantity(text, (start, end), match, number, dates):
+            yield number
+
+
+def _with_unit(text: str, end: int, match: re.Match[str]) -> _Number | None:
+    """The number with what stands right after it: a scale, a unit. None where a word goes on ("3G", "six-speed")."""
+    sign = re.sub(r"\s", "", match["currency"] or "")
+    currency = units().get(_ALIASES.get(sign, sign)) or units().get(sign.upper())
+    start = match.start() if currency else match.start() + len(match["currency"] or "")
+    stop, words = match.end(), text[match.start() + len(match["currency"] or "") : match.end()]
+    tight = (match["scale"] or "").strip().lower()
+    if not currency and ((tight == "m" and _METRES.match(text, stop, end)) or (tight in ("k", "b") and _unit_at(text, stop - 1, end))):
+        stop, words, tight = stop - 1, words[:-1], ""
+    scaled = bool(tight or match["half"]) or (match["words"] is not None and any(s in words.lower() for s in SCALES if len(s) > 3))
+    value = number_of(words)
+    if match["power"]:
+        value = float(match["digits"].replace(",", "")) * 10.0 ** int(match["power"].replace("−", "-"))
+    if text[max(0, match.start() - 6) : match.start()].lower() == "minus ":
+        value = -value
+    if millions := _MILLIONS.match(text, stop, end):
+        return _Number(start, millions.end(), words, value * 1e6, units()[millions["code"]], True)
+    found = _unit_at(text, stop, end) or ((fold.end(), None) if (fold := _FOLD.match(text, stop, end)) else None)
+    if found:
+        stop, own = found
+        if scale := _SCALED_UNIT.match(text, stop, end) if own and not scaled else None:
+            stop, value, scaled = scale.end(), value * SCALES[scale[1]], True
+        return _Number(start, stop, words, value, currency or own, scaled)
+    if re.match(r"[A-Za-z]|-[A-Za-z]", text[stop : stop + 2]) and not currency:
         return None
-    before = text[start : match.start()]
-    modifier: Modifier = next((m for pattern, m in _MODIFIERS if pattern.search(before)), "vague" if vague else "exact")
-    if vague:
-        low, high = _VAGUE[vague.lower()]
-        best = None if low != high else float(low)
-        if low == high and modifier == "vague":
-            modifier = "exact"
+    return _Number(start, stop, words, value, currency, scaled)
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    """Units after a number: one letter only right after it, others after a space or hyphen too."""
+    forms = sorted((f for f in units() if f.strip() and f[-1] not in "$€£¥₹₩₽₴₪₺฿"), key=len, reverse=True)
+    single = [re.escape(f) for f in forms if len(f) == 1]
+    longer = [re.escape(f) if len(f) < 4 else f"(?i:{re.escape(f)})" for f in forms if len(f) > 1]
+    longer = [form.replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]") for form in longer]
+    return re.compile(rf"(?:\s?[-–]?(?P<long>{'|'.join(longer)})|(?P<one>{'|'.join(single)}))(?![A-Za-z]|[²³])")
+
+
+def _unit_at(text: str, at: int, end: int) -> tuple[int, Unit] | None:
+    found = _unit_pattern().match(text, at, end)
+    if not found:
+        return None
+    form = re.sub(r"\s", " ", found["long"] or found["one"])
+    unit = units().get(form) or units().get(form.lower()) or units().get(form.replace("-", " ").lower()) or units().get(form.replace(" ", "-").lower())
+    return (found.end(), unit) if unit else None
+
+
+# -- what is no quantity -------------------------------------------------------------------------------------------
+
+
+def _no_quantity(text: str, sentence: Span, match: re.Match[str], number: _Number, dates: Sequence[Span]) -> bool:
+    start, end = sentence
+    before, after = text[max(start, number.start - 40) : number.start], text[number.end : min(end, number.end + 60)]
+    if any(s <= match.start() < e and not _TIME_UNIT.match(text, match.end(), e + 12) for s, e in dates):
+        return True
+    if any(pattern.match(after) for pattern in _NOT_BEFORE) or (_LISTED.match(after) and "(" not in before) or re.search(r"\d:$", before):
+        return True
+    if number.unit:
+        return False
+    if match["fraction"] and not re.search(r"[\d½¼¾⅓⅔]| in | of ", match.group()):
+        half = "half" in match.group().lower() and _BEFORE_HALF.search(before)
+        return not (_FRACTION_OF.match(after) or half)
+    if number.text.lower() == "one":
+        return bool(_NOT_ONE.search(before)) or not _AFTER_ONE.match(after)
+    return not number.scaled and (bool(_NUMBERED.search(before)) or _named_or_dated(before, after, match, number))
+
+
+def _named_or_dated(before: str, after: str, match: re.Match[str], number: _Number) -> bool:
+    """A year, a clock time, an age, a part of a name ("FTSE 100", "Kick Six")."""
+    digits = match["digits"] or ""
+    plain = digits.isdigit()
+    people = (word := re.match(r"\s+([a-z]+)", after)) and any(nouns().get(lemma) == "person" for lemma in lemmas_of(word[1]))
+    if len(digits) == 4 and plain and (1700 <= number.value <= 2100 or digits[0] == "0"):
+        return not (people or any(pattern.search(before) for pattern, _ in _BEFORE))
+    if (plain or number.text[0].isupper()) and (word := _LETTERS.search(before)):
+        named = any(c.isupper() for c in word.group()) and len(before.rstrip()) > len(word.group())
+        if named and word.group().strip().lower() not in _NOT_NAMES and not _PLURAL.match(after):
+            return True
+    if _COUNTABLE.match(after):
+        return False
+    if _CLOCK_BEFORE.search(before) and plain and number.value <= 24 and not re.match(r"\s+[a-z]{3,}", after):
+        return True
+    if before.rstrip().endswith(",") and after.lstrip().startswith(",") and plain and number.value < 120:
+        return True
+    return bool(_RANKED.search(before)) and (not re.match(r"\s+[a-z]", after) or bool(re.match(r"\s+(?:during|in|of|and|at)\b", after)))
+
+
+# -- ranges --------------------------------------------------------------------------------------------------------
+
+
+def _ranges(text: str, numbers: list[_Number]) -> Iterator[tuple[_Number, _Number | None]]:
+    """Each number, with the upper one of a range where it is the lower."""
+    at = 0
+    while at < len(numbers):
+        low, high = numbers[at], numbers[at + 1] if at + 1 < len(numbers) else None
+        if high and (joined := _CENTS.fullmatch(text, low.end, high.start)) and _adds_cents(low, high):
+            yield replace(low, end=high.end, value=low.value + high.value / 100), None
+            at += 2
+            continue
+        joined = _JOINED.fullmatch(text, low.end, high.start) if high else None
+        if high and joined and _is_range(text, low, high, joined.group()):
+            if not _is_score(text, low, high, joined.group()):
+                yield _same_scale(low, high), high
+            at += 2
+            continue
+        yield low, None
+        at += 1
+
+
+def _adds_cents(low: _Number, high: _Number) -> bool:
+    """ "three dollars and fifty cents", "15 dollars 50"."""
+    money = low.unit is not None and low.unit.base in _MONEY and not low.scaled and low.value == int(low.value)
+    cents = high.unit is None or (high.unit.base in _MONEY and high.unit.factor < 1)
+    return money and cents and high.value < 100 and high.value == int(high.value) and not high.scaled
+
+
+def _is_range(text: str, low: _Number, high: _Number, joint: str) -> bool:
+    before = text[max(0, low.start - 20) : low.start]
+    if low.vague or high.vague or (low.unit and high.unit and low.unit.base != high.unit.base):
+        return False
+    if low.unit and not high.unit:
+        return "to" in joint and low.unit.base != "percent" and bool(_FROM.search(before))
+    if "and" in joint:
+        return bool(re.search(r"\bbetween\s+(?:about\s+|around\s+)?$", before, re.I))
+    return "or" not in joint or (low.value < high.value <= low.value * 2 + 1 and not low.scaled)
+
+
+def _is_score(text: str, low: _Number, high: _Number, joint: str) -> bool:
+    """ "won 3-1": two small numbers that count nothing."""
+    small = low.unit is None and high.unit is None and low.value < 150 and high.value < 150
+    return small and joint.strip() in ("-", "–") and not _COUNTABLE.match(text, high.end)
+
+
+def _same_scale(low: _Number, high: _Number) -> _Number:
+    """ "two to three million": the scale of the second number holds for the first."""
+    if low.scaled or not high.scaled or low.value >= 1000 or high.value < 1000:
+        return low
+    factor = next((SCALES[s] for s in SCALES if re.search(rf"(?:\d\s?|[\s-]|^){s}$", high.text.lower())), 1.0)
+    return replace(low, value=low.value * factor)
+
+
+# -- quantities ----------------------------------------------------------------------------------------------------
+
+
+def _quantity(text: str, sentence: Span, number: _Number, high: _Number | None, name: str, earlier: Sequence[Quantity]) -> Quantity:
+    stop = high.end if high else number.end
+    modifier = _modifier(text, sentence, number, high, stop)
+    best: float | None
+    if number.vague:
+        low, top = number.vague
+        best = None if low != top else low
+    elif high:
+        low, top = sorted((number.value, high.value))
+        best = None
     else:
-        low = high = number_of(match["a"])
-        best = low
-        if match["b"] and (other := number_of(match["b"])) > low and (modifier := _range_modifier(match, before, modifier)) == "range":
-            low, high, best = _shared_scale(match, low, other), other, None
-    interval = _interval(low, high, modifier)
-    of = _thing(text, match.end(), end)
-    unit = _CURRENCIES.get((match["cur"] or "").lower()) or ("percent" if match["unit"] else None)
-    if unit is None and of:
-        unit = _unit(text[slice(*of)])
-    span = match.start(), match.end()
+        low = top = best = number.value
+    interval = _interval(low, top, modifier)
+    unit = (high.unit if high and high.unit else number.unit) if not number.vague else None
+    of = thing_counted(text, stop, sentence[1], earlier)
     return Quantity(
-        id=name, span=span, low=interval[0], high=interval[1], best=best, modifier=modifier, unit=unit,
-        of=of, of_text=text[slice(*of)] if of else None,
+        id=name, span=(number.start, stop), low=interval[0], high=interval[1], best=best, modifier=modifier,
+        unit=unit.name if unit else None, of=of, of_text=text[slice(*of)] if of else None,
     )  # fmt: skip
 
 
-def _range_modifier(match: re.Match[str], before: str, modifier: Modifier) -> Modifier:
-    joined = re.search(r"\s+and\s+", match.group(), re.I) is not None
-    return modifier if joined and not re.search(r"between\s+$", before, re.I) else "range"
-
-
-def _shared_scale(match: re.Match[str], low: float, high: float) -> float:
-    """ "two to three million": the scale of the second number holds for the first."""
-    scale = re.search(r"(hundred|thousand|million|billion)s?$", match["b"], re.I)
-    return low * _SCALES[scale[1].lower()] if scale and low < 1000 and high >= 1000 and not re.search(r"[a-z]{4,}$", match["a"]) else low
+def _modifier(text: str, sentence: Span, number: _Number, high: _Number | None, stop: int) -> Modifier:
+    before, after = text[max(sentence[0], number.start - 30) : number.start], text[stop : min(sentence[1], stop + 20)]
+    if high:
+        return "range"
+    found = next((m for pattern, m in _BEFORE if pattern.search(before)), None) or next((m for p, m in _AFTER if p.match(after)), None)
+    return found or ("vague" if number.vague and number.vague[0] != number.vague[1] else "exact")
 
 
 def _interval(low: float, high: float, modifier: Modifier) -> tuple[float, float | None]:
     if modifier == "at_most":
-        return 0.0, float(high)
+        return min(0.0, float(high)), float(high)
     if modifier == "at_least":
         return float(low), None
     if modifier == "about" and low == high:
-        return low * 0.9, high * 1.1
+        return low - abs(low) / 10, high + abs(high) / 10
     return float(low), float(high)
-
-
-def number_of(words: str) -> float:
-    """The value of a number in digits or words: "1.2m", "twenty-one", "half a dozen thousand" aside."""
-    value = total = 0.0
-    for part in re.findall(rf"{_NUM}|[a-z]+", words.lower()):
-        if part[0].isdigit():
-            value += float(part.replace(",", ""))
-        elif part in _WORDS:
-            value += _WORDS[part]
-        elif part in _SCALES:
-            value = max(value, 1) * _SCALES[part]
-            if _SCALES[part] >= 1000:
-                total, value = total + value, 0.0
-    return total + value
-
-
-def _is_date(text: str, match: re.Match[str], start: int) -> bool:
-    plain = match["a"].replace(",", "")
-    if _DATE_AFTER.match(text, match.end()) or (
-        text[match.end() : match.end() + 1] == "-" and text[match.end() + 1 : match.end() + 2].isalpha()
-    ):
-        return True
-    year = plain.isdigit() and len(plain) == 4 and "," not in match["a"] and 1500 <= int(plain) <= 2100
-    small = plain.isdigit() and int(plain) <= 31
-    before = text[start : match.start()]
-    if (year or small) and re.search(rf"\b(?:{_MONTHS})\.?\s+(?:\d{{1,2}},?\s+)?$", before, re.I):
-        return True
-    if year and (_DATE_BEFORE.search(before) or not _NOUNS.match(text, match.end())):
-        return True
-    if _CLOCK_BEFORE.search(before) and not re.match(r"\s+[a-z]{4,}", text[match.end() :]):
-        return True
-    age = re.search(r",\s*$", before) and re.match(r"\s*,", text[match.end() :])
-    return bool(age) or bool(re.search(r"[A-Z][\w-]*\s+$", before) and plain.isdigit() and not re.match(r"\s+[a-z]", text[match.end() :]))
-
-
-def _thing(text: str, at: int, end: int) -> Span | None:
-    skipped = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|them)?").match(text, at, end)
-    match = _NOUNS.match(
-        text, skipped.end() - 1 if skipped and text[skipped.end() - 1].isspace() else skipped.end() if skipped else at, end
-    )
-    if not match:
-        return None
-    stop = match.start(1) + len(match[1].rstrip())
-    return (match.start(1), stop) if stop > match.start(1) else None
-
-
-def _unit(of: str) -> str | None:
-    first = of.split()[0].lower()
-    return _UNITS.get(first) or _UNITS.get(first.rstrip("s")) or _UNITS.get(first.removesuffix("es"))

@@ -17,6 +17,7 @@ from onrecord.reading.encoder import Encoder, Seen, chances
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.known import Known, frozen
 from onrecord.reading.language import foreign_language
+from onrecord.reading.places import find_places
 from onrecord.reading.quantities import find_quantities
 from onrecord.reading.schemes import SOURCE_TYPES, STANCES
 from onrecord.reading.sentences import Layout, lay_out
@@ -79,7 +80,9 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     grammar = Grammar(report.text, seen)
     quoted = quotations(layout)
     found = attribute(layout, quoted, seen, grammar)
-    cast = Cast(layout, grammar, references(seen, grammar))
+    mentions = references(seen, grammar)
+    cast = Cast(layout, grammar, mentions)
+    times = find_times(layout, report.published)
     speakers = speakers_of(cast, found)
     actors = frozen(cast.known, [s for s in speakers if s is not None])
     return Reading(
@@ -87,8 +90,9 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
         report=report,
         attributions=tuple(_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)),
         actors=tuple(actors.values()),
-        quantities=tuple(find_quantities(layout)),
-        times=tuple(find_times(layout, report.published)),
+        quantities=tuple(find_quantities(layout, times)),
+        times=tuple(times),
+        places=tuple(find_places(layout, cast.names, mentions)),
         sentences=tuple(layout.sentences),
         defects=report.defects,
     )

@@ -3,6 +3,8 @@
 cues.tsv     cue lemma, part of speech, stance, lean
 states.tsv   states with their other names, adjectives, people and seats of government
 organizations.tsv  organizations and armed groups that the news calls by a short form, with type and CAMEO actor code
+regions.tsv  parts of the world, seas, mountains and islands, with coordinates
+units.tsv    units and currencies with the ways they are written, and what one is of a base unit
 nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
 abbreviations and number words stand beside the code that reads them.
 """
@@ -44,6 +46,15 @@ class Organization:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of units.tsv: one of it is ``factor`` of its ``base`` unit."""
+
+    name: str
+    base: str
+    factor: float
+
+
 def table(name: str) -> list[dict[str, str]]:
     """The rows of a TSV file of this folder, by column name."""
     lines = (files(__package__) / name).read_text(encoding="utf-8").splitlines()
@@ -78,6 +89,13 @@ def states() -> dict[str, State]:
 
 
 @cache
+def capitals() -> dict[str, State]:
+    """Seats of government, as they are written, to their state."""
+    rows = table("states.tsv")
+    return {seat: State(row["code"], row["name"]) for row in rows for seat in row["seats"].split("|") if seat}
+
+
+@cache
 def adjectives() -> dict[str, State]:
     """Adjectives and peoples ("Ukrainian", "Britons") to their state."""
     found: dict[str, State] = {}
@@ -106,6 +124,17 @@ def organizations() -> dict[str, Organization]:
 def nouns() -> dict[str, str]:
     """Head noun (singular, lower case) to the type of actor it means: see nouns.tsv."""
     return {row["noun"]: row["type"] for row in table("nouns.tsv")}
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every way a unit is written, as it is written, to the unit."""
+    found: dict[str, Unit] = {}
+    for row in table("units.tsv"):
+        unit = Unit(row["unit"], row["base"], float(row["factor"]))
+        for form in row["forms"].split("|"):
+            found.setdefault(form, unit)
+    return found
 
 
 @cache
