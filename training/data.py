@@ -25,9 +25,10 @@ from training.treebank import Document
 from training.wrapped import wrapped
 
 IGNORED = -100
-OF_EVENTS = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "class", "actor", "recipient")
+OF_EVENTS = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "sort", "actor", "recipient")
 TASKS = (
-    "tags", "inner", "upos", "form", "arc", "relation", "entity", "first", "last", "cue_of", "source_of", "source_type", "stance", *OF_EVENTS,
+    "tags", "inner", "upos", "form", "arc", "relation", "entity", "first", "last", "cue_of", "source_of", "source_type", "stance",
+    *OF_EVENTS,
 )  # fmt: skip
 POINTERS = ("arc", "first", "last", "cue_of", "source_of", "actor", "recipient")
 _STYLES = {"“": '"', "”": '"', "‘": "'", "’": "'"}

@@ -133,7 +133,7 @@ def _mark(marked: Marked, sentence: Coded, start: int) -> None:
     if sentence.every:
         labels["happening"][words] = 0
     if sentence.penta is not None:
-        labels["class"][first] = sentence.penta
+        labels["sort"][first] = sentence.penta
     for e in sentence.events:
         at = _piece(marked, start + e.at)
         labels["happening"][at] = 1
@@ -171,5 +171,3 @@ def _head(text: str, words: str) -> int | None:
     grammar = _grammar(text)
     token = grammar.head_in(found.span())
     return grammar.starts[token] if token is not None else found.start()
-
-

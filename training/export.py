@@ -18,7 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from onrecord.reading.encoder import HEADS, LINKS, NETWORK, OUTPUTS, PRICES
-from training.model import BARRED, Network
+from training.model import BARRED, CHAINS, SIDES, Network
 
 CHOSEN = ("upos", "form", "entity")
 
@@ -40,6 +40,8 @@ class Exported(torch.nn.Module):
         found["arc"] = heads.clamp(max=vectors.shape[1] - 1)
         found["relation"] = torch.stack([net.relations(vectors, found["arc"][..., way]).argmax(-1) for way in range(HEADS)], -1)
         found |= {task: net.pointing[task](vectors).argmax(-1) for task in ("first", "last")}
+        for side in SIDES:
+            found[f"{side}_chance"], found[side] = net.pointing[side](vectors).softmax(-1).max(-1)
         found |= {task: net.pointing[task](vectors).softmax(-1) for task in LINKS}
         found |= {"anaphor": net.anaphor(vectors), "antecedent": net.antecedent(vectors)}
         return tuple(found[name] for name in OUTPUTS)
@@ -55,6 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         export(Exported(model), plain, ("ids", "kinds", "sentences"), OUTPUTS)
+        _name_weights(plain, model)
         if options.float:
             plain.rename(options.to / NETWORK)
         else:
@@ -75,6 +78,36 @@ def export(model: torch.nn.Module, file: Path, inputs: tuple[str, ...], outputs:
     torch.onnx.export(
         model, example, file, input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes, opset_version=17, dynamo=False
     )
+
+
+def _name_weights(file: Path, model: Network) -> None:
+    """Gives each matrix its name in the network, so that ``restored`` finds it again; the exporter numbers those it turns."""
+    graph_of = onnx.load(file)
+    names = {value.detach().numpy().T.tobytes(): name for name, value in model.named_parameters() if value.ndim == 2}
+    renamed = {t.name: names[t.raw_data] for t in graph_of.graph.initializer if t.name.startswith("onnx::") and t.raw_data in names}
+    for tensor in graph_of.graph.initializer:
+        tensor.name = renamed.get(tensor.name, tensor.name)
+    for node in graph_of.graph.node:
+        for at, name in enumerate(node.input):
+            node.input[at] = renamed.get(name, name)
+    onnx.save(graph_of, file)
+
+
+def restored(folder: Path) -> dict[str, torch.Tensor]:
+    """The weights of a network that was exported to a folder, out of int8, to go on training from."""
+    tables = {t.name.removeprefix("network."): onnx.numpy_helper.to_array(t) for t in onnx.load(folder / NETWORK).graph.initializer}
+    found = {}
+    for name, values in tables.items():
+        plain, _, kind = name.rpartition("_")
+        if kind == "quantized":
+            zero, scale = tables[f"{plain}_zero_point"], tables[f"{plain}_scale"]
+            found[plain] = torch.from_numpy((values.astype(np.float32) - zero) * scale).T.contiguous()
+        elif kind == "int8":
+            found[plain] = torch.from_numpy(values.astype(np.float32) * tables[f"{plain}_scale"])
+        elif values.dtype == np.float32 and values.ndim:
+            found[name] = torch.from_numpy(values.copy())
+    prices = json.loads((folder / PRICES).read_text(encoding="utf-8"))
+    return found | {name: torch.tensor(prices[name]) for name in ("pairs", "far")} | {f"moves.{t}": torch.tensor(prices[t]) for t in CHAINS}
 
 
 def quantize(plain: Path, file: Path) -> None:

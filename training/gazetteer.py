@@ -71,7 +71,9 @@ def _countries(folder: Path) -> tuple[dict[str, str], list[Place]]:
     """Alpha-2 to alpha-3, and the countries under all their names."""
     codes: dict[str, str] = {}
     found = []
-    points = {states()[row["name"]].code: (float(row["lat"]), float(row["lon"])) for row in table("regions.tsv") if row["kind"] == "country"}
+    points = {
+        states()[row["name"]].code: (float(row["lat"]), float(row["lon"])) for row in table("regions.tsv") if row["kind"] == "country"
+    }
     names = defaultdict(set)
     for wording, state in states().items():
         names[state.code].add(wording)
@@ -150,7 +152,8 @@ def _own() -> list[Place]:
     """What the project's own table holds: parts of the world, seas, mountains, islands."""
     rows = [row for row in table("regions.tsv") if row["kind"] != "country"]
     return [
-        Place(r["name"], "region", "", float(r["lat"]), float(r["lon"]), 3e7, aliases=set(filter(None, r["aliases"].split("|")))) for r in rows
+        Place(r["name"], "region", "", float(r["lat"]), float(r["lon"]), 3e7, aliases=set(filter(None, r["aliases"].split("|"))))
+        for r in rows
     ]
 
 
@@ -180,7 +183,14 @@ def _city(row: list[str], alpha3: dict[str, str], first: dict[str, int]) -> Plac
 def _packed(places: list[Place]) -> bytes:
     countries = sorted({p.country for p in places})
     numbers = {code: number for number, code in enumerate(countries)}
-    keys = sorted({(key_of(folded), -p.inhabitants, row) for row, p in enumerate(places) for folded in map(folded_name, {p.name, *p.aliases}) if folded})
+    keys = sorted(
+        {
+            (key_of(folded), -p.inhabitants, row)
+            for row, p in enumerate(places)
+            for folded in map(folded_name, {p.name, *p.aliases})
+            if folded
+        }
+    )
     names = [p.name.encode() for p in places]
     return packed(
         countries,

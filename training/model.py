@@ -36,9 +36,9 @@ CHAINS = ("tags", "inner")
 LINEAR = {
     "tags": TAGS, "inner": TAGS, "upos": len(UPOS) + 1, "form": len(FORMS), "entity": len(ENTITIES),
     "source_type": len(SOURCE_TYPES), "stance": len(STANCES), "event": len(EVENTS) + 1, "happening": 2, "main": 2,
-    "polarity": len(POLARITIES), "certainty": len(CERTAINTIES), "tense": len(TENSES), "fact": 3, "class": CLASSES,
+    "polarity": len(POLARITIES), "certainty": len(CERTAINTIES), "tense": len(TENSES), "fact": 3, "sort": CLASSES,
 }  # fmt: skip
-TAUGHT = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "class")  # what a teacher says
+TAUGHT = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "sort")  # what a teacher says
 SIDES = ("actor", "recipient")
 POINTING = {"arc": 256, "first": 64, "last": 64, "cue_of": 96, "source_of": 96, "actor": 96, "recipient": 96}  # width of the projections
 RELATION, ANTECEDENT = 128, 96

@@ -16,12 +16,16 @@ _SLOT = re.compile(r"<(\w):(\w+)>")
 _FIRST = "Anna Omar Lena Pavel Grace Ibrahim Carlos Mei Tomas Ruth Yusuf Helen Viktor Amina Daniel Sofia Joao Keiko Nils Fatou".split()
 _LAST = "Keller Haddad Novak Okafor Brandt Silva Marsh Petrov Lindqvist Rahman Castillo Whitfield Tanaka Moreau Dlamini Fox Zeller".split()
 _ROLES = "President|Prime Minister|Foreign Minister|Defence Minister|Interior Minister|Chancellor|Secretary of State".split("|")
-_REBELS = """the Northern Front|the Free Valley Army|separatist rebels|armed militants|insurgents|the rebels|a guerrilla group|Islamist fighters|
-    the People's Resistance|Maoist guerrillas|pro-government militias""".split("|")
-_CIVILIANS = """villagers|thousands of farmers|students|refugees|hundreds of protesters|teachers|bus drivers|two aid workers|opposition supporters|
-    demonstrators|dockers|women and children|residents|journalists|dissidents""".split("|")
-_PARTIES = "the Green Union|the opposition|the National Peasants' Party|the trade unions|the Liberal Alliance|an opposition coalition".split("|")
-_COMPANIES = "a state broadcaster|the Herald newspaper|Norvik Energy|a mining company|Baltic Steel|the national airline|two private banks".split("|")
+_REBELS = """the Northern Front|the Free Valley Army|separatist rebels|armed militants|insurgents|the rebels|a guerrilla group|
+    Islamist fighters|the People's Resistance|Maoist guerrillas|pro-government militias""".split("|")
+_CIVILIANS = """villagers|thousands of farmers|students|refugees|hundreds of protesters|teachers|bus drivers|two aid workers|
+    opposition supporters|demonstrators|dockers|women and children|residents|journalists|dissidents""".split("|")
+_PARTIES = (
+    "the Green Union|the opposition|the National Peasants' Party|the trade unions|the Liberal Alliance|an opposition coalition".split("|")
+)
+_COMPANIES = (
+    "a state broadcaster|the Herald newspaper|Norvik Energy|a mining company|Baltic Steel|the national airline|two private banks".split("|")
+)
 _BODIES = """the United Nations|the European Union|the Red Cross|the African Union|NATO|the UN Security Council|the World Food Programme|
     the Arab League|the International Criminal Court|the World Bank""".split("|")
 _CITIES = "Mosul Gaza Lyon Aden Kharkiv Medan Puebla Gori Juba Porto Basra Kano Izmir Davao Cali Sumy".split()
@@ -110,7 +114,7 @@ def _words(kind: str, row: dict[str, str], rng: random.Random) -> str:
         "company": _COMPANIES,
         "body": _BODIES,
     }
-    return re.sub(r"\s+", " ", rng.choice(ways[kind]))
+    return " ".join(rng.choice(ways[kind]).split())
 
 
 def _states() -> list[dict[str, str]]:

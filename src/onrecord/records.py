@@ -142,6 +142,44 @@ class Place(Record, frozen=True, kw_only=True):
     confidence: float = 1.0
 
 
+class View(Record, frozen=True, kw_only=True):
+    """How one source stands to an event: "X denied that Y happened" is negated and certain from X's side."""
+
+    attribution: str
+    stance: Stance
+    polarity: Polarity
+    certainty: Certainty
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Who did what to whom, in PLOVER's and CAMEO's terms; ``type`` None: a deed that PLOVER does not know.
+
+    polarity, certainty, tense: as the report puts it; ``views``: as each source does whose content the event stands in, outermost
+    first. goldstein: -10 (conflict) to 10 (cooperation). quad: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    """
+
+    id: str
+    span: Span
+    trigger: Span
+    type: str | None
+    mode: str | None = None
+    context: tuple[str, ...] = ()
+    actor: str | None = None
+    recipient: str | None = None
+    attribution: str | None = None
+    polarity: Polarity
+    certainty: Certainty
+    tense: Tense
+    quantity: str | None = None
+    time: str | None = None
+    place: str | None = None
+    cameo_root: str | None = None
+    goldstein: float | None = None
+    quad: int | None = None
+    confidence: float
+    views: tuple[View, ...] = ()
+
+
 class Reader(Record, frozen=True, kw_only=True):
     """Which program and which weights made a reading."""
 
@@ -157,7 +195,7 @@ class Reading(Record, frozen=True, kw_only=True):
     report: Report
     attributions: tuple[Attribution, ...] = ()
     actors: tuple[Actor, ...] = ()
-    events: tuple[dict[str, Any], ...] = ()
+    events: tuple[Event, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()

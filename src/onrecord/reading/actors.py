@@ -190,6 +190,11 @@ class Cast:
             return found
         return None
 
+    def actor_at(self, token: int) -> Known | None:
+        """Whom the noun phrase of a head word means."""
+        start, end = self.grammar.phrase_of(token)
+        return self.resolve([(start, end)])
+
     def _both(self, at: int, words: list[str]) -> Known:
         """The two states or bodies that were named last, together."""
         sides = sorted((k for k in self.known if k.type in BODIES and k.last_before(at) >= 0), key=lambda k: k.last_before(at))[-2:]

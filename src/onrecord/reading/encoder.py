@@ -26,8 +26,12 @@ WEIGHTS = Path(str(files("onrecord") / "weights"))
 FILES = NETWORK, PRICES, TOKENIZER = "reader.onnx", "prices.json", "tokenizer.json"
 UNLIKELY = -1000.0  # the log probability below which a head is none
 NONE = -1  # where a pointer points to nothing: a root, an attribution without a cue
-PLAIN = ("tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent", "arc_chance")
-POINTERS = ("arc", "first", "last")
+OF_EVENTS = ("event", "happening", "main", "polarity", "certainty", "tense", "fact", "sort")
+PLAIN = (
+    "tags", "inner", "source_type", "stance", "upos", "form", "relation", "entity", "anaphor", "antecedent", "arc_chance", *OF_EVENTS,
+    "actor_chance", "recipient_chance",
+)  # fmt: skip
+POINTERS = ("arc", "first", "last", "actor", "recipient")
 HEADS = 4  # how many heads of a word are weighed
 LINKS = ("cue_of", "source_of")
 OUTPUTS = (*PLAIN, *POINTERS, *LINKS)
@@ -60,7 +64,8 @@ class Seen:
     likeliest heads as piece numbers, the relation to each, their log probabilities. anaphor, antecedent (n, 96): see
     ``coreference``. first, last (n): piece numbers: a mention's first and last word from its head word. cue_of, source_of: for each
     window of w pieces (w, 1 + w) probabilities: which piece begins the cue a content or source belongs to, or the source of a cue;
-    column 0 is none.
+    column 0 is none. event (n, 18), happening, main (n, 2), polarity (n, 2), certainty (n, 4), tense (n, 5), fact (n, 3), sort (n, 5):
+    see ``events``; actor, recipient (n): piece numbers, from a trigger; actor_chance, recipient_chance (n): their probabilities.
     """
 
     prices: Prices
@@ -78,9 +83,21 @@ class Seen:
     anaphor: Scores
     antecedent: Scores
     arc_chance: Scores
+    event: Scores
+    happening: Scores
+    main: Scores
+    polarity: Scores
+    certainty: Scores
+    tense: Scores
+    fact: Scores
+    sort: Scores
+    actor_chance: Scores
+    recipient_chance: Scores
     arc: Numbers
     first: Numbers
     last: Numbers
+    actor: Numbers
+    recipient: Numbers
     cue_of: list[Scores]
     source_of: list[Scores]
 

@@ -88,7 +88,8 @@ class Gazetteer:
         last = first
         while last < len(keys) and keys[last] == key:
             last += 1
-        return self._arrays["rows"][first:last].tolist()
+        rows: list[int] = self._arrays["rows"][first:last].tolist()
+        return rows
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one gazetteer lives as long as the process
     def _entry(self, row: int) -> Entry:

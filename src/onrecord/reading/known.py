@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.reading.lexicon import State
-from onrecord.records import Actor, ActorType, Span
+from onrecord.records import ActorType, Span
 
 HE, SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 THEY, IT = frozenset(["they", "them", "their", "themselves", "both"]), frozenset(["it", "its", "itself"])
@@ -65,19 +64,3 @@ def may_be(pronoun: str, known: Known) -> bool:
     if pronoun in HE | SHE:
         return known.type in PERSON_TYPES and known.gender in (None, "she" if pronoun in SHE else "he")
     return known.type in (_MANY if pronoun in THEY else BODIES | {"document"})
-
-
-def frozen(everyone: Sequence[Known], used: Iterable[Known]) -> dict[int, Actor]:
-    """The actors of a report as records, by ``id()`` of what they were known as; those who are sources first."""
-    ordered = list({id(k): k for k in [*used, *everyone]}.values())
-    return {
-        id(known): Actor(
-            id=f"p{number}",
-            name=known.name,
-            type=known.type,
-            role=known.role,
-            affiliation=known.state.code if known.state else None,
-            mentions=tuple(sorted(set(known.mentions))),
-        )
-        for number, known in enumerate(ordered, 1)
-    }

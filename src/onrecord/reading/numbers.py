@@ -25,9 +25,14 @@ DIGITS = r"(?:\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?
 PART_WORD = rf"(?:{'|'.join(_PARTS)})s?"
 _POWER = r"(?:\s?[×x]\s?10\s?\^?(?P<power>[-−]?\d+))"
 _IN_WORDS = rf"{NUMBER_WORD}(?:[\s-]+(?:and\s+)?(?:{_LONG_SCALE}|{NUMBER_WORD}))*"
-_HALF_OF = r"(?:(?:an?|three)\s+)?quarters?\s+(?:of\s+a\s+)?(?:million|billion)|(?:an?\s+)?half\s+(?:a\s+)?(?:million|billion|dozen|hundred|thousand)|(?:a|an|one)\s+(?:hundred|thousand|million|billion|dozen)"
+_ROUND = "million|billion|dozen|hundred|thousand"
+_HALF_OF = (
+    r"(?:(?:an?|three)\s+)?quarters?\s+(?:of\s+a\s+)?(?:million|billion)"
+    rf"|(?:an?\s+)?half\s+(?:a\s+)?(?:{_ROUND})|(?:a|an|one)\s+(?:{_ROUND})"
+)
 _FRACTION = (
-    rf"(?:(?:an?|one|two|three|four|five|seven|nine)[\s-](?:and[\s-]a[\s-])?{PART_WORD}\b|half\b(?!-)|\d{{1,2}}\s\d/\d\b|\d{{1,2}}/\d{{1,2}}\b"
+    rf"(?:(?:an?|one|two|three|four|five|seven|nine)[\s-](?:and[\s-]a[\s-])?{PART_WORD}\b|half\b(?!-)"
+    r"|\d{1,3}\s\d/\d\b|\d{1,2}/\d{1,2}\b"
     rf"|\d*[½¼¾⅓⅔]|(?:{NUMBER_WORD}|\d)\s+(?:out\s+of|in)\s+(?:every\s+)?(?:{NUMBER_WORD}|\d{{1,2}})(?=\s+[A-Za-z]+s\b|\s+people\b))"
 )
 _TIGHT = r"(?:(?<=\d)\s?(?:bn|tn|mn)\b|(?<=\d)(?:m|k|M|K|B|b)(?![\w²³/]))"  # "4.3M", "2.8bn"
@@ -42,7 +47,7 @@ def number_of(words: str) -> float:
     text = words.lower().replace("−", "-")
     if (fraction := _fraction(text)) is not None:
         return fraction
-    value = total = 0.0
+    value, total = 0.0, 0.0
     for part in re.findall(rf"{DIGITS}|[a-z]+|[½¼¾⅓⅔]", text):
         if part[0].isdigit() or part[0] == ".":
             value += float(part.replace(",", ""))
@@ -64,11 +69,11 @@ def number_of(words: str) -> float:
 def _fraction(text: str) -> float | None:
     """ "two-thirds", "1/2", "3 1/2", "one in five"; None for anything else."""
     if written := re.fullmatch(r"(?:(\d+)\s)?(\d+)/(\d+)", text):
-        whole, over, under = (int(x or 0) for x in written.groups())
-        return whole + over / under if under else None
-    if share := re.fullmatch(r"(\S+)\s+(?:out\s+of|in)\s+(?:every\s+)?(\S+)", text):
-        under = number_of(share[2])
-        return number_of(share[1]) / under if under else None
+        full, over, under = (int(x or 0) for x in written.groups())
+        return full + over / under if under else None
+    if ratio := re.fullmatch(r"(\S+)\s+(?:out\s+of|in)\s+(?:every\s+)?(\S+)", text):
+        whole = number_of(ratio[2])
+        return number_of(ratio[1]) / whole if whole else None
     if named := re.fullmatch(rf"(?:(\w+)[\s-]+)??(?:(and)[\s-]a[\s-])?({PART_WORD})", text):
         count = 1 if named[1] in (None, "a", "an") else _WORDS.get(named[1])
         part = _PARTS.get(named[3]) or _PARTS.get(named[3].removesuffix("s"))

@@ -23,17 +23,21 @@ from onrecord.records import Place, Span
 
 _WORD = r"(?:(?:St|Ste|Mt|Ft)\.|(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z])"
 _JOIN = r"(?:\s+(?:of the|of|and the|el|al|de la|de|da|do|du|la|le|les|sur|upon|on|am|an der|bin|ul)\s+|\s+|-)"
-_RUN = re.compile(rf"(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:-?(?:east|west))?(?:ern)?\s+|[Cc]entral\s+)?{_WORD}(?:{_JOIN}{_WORD})*(?:\s+far\s+east\b)?")
+_COMPASS = r"(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:-?(?:east|west))?(?:ern)?|[Cc]entral)\s+"
+_RUN = re.compile(rf"(?:{_COMPASS})?{_WORD}(?:{_JOIN}{_WORD})*(?:\s+far\s+east\b)?")
 _LONGEST = 6  # words of a name
+_OF = r"(?:city|town|village|port|province|region|state|district|capital|island)\s+of\s+"
+_SIDE = r"(?:(?:north|south|east|west|central|downtown|nearby|upper|lower|greater)(?:-?(?:east|west))?(?:ern)?\s+)"
 _LOCATIVE = re.compile(
-    r"\b(?:in|at|near|from|to|around|outside|across|towards?|into|through|off|between|inside|throughout|within|left|reached?|entered?|visit(?:ed|ing)?|besieged|captured?|retook|leaving)\s+(?:the\s+)?(?:(?:north|south|east|west|central|downtown|nearby"
-    r"|upper|lower|greater)(?:-?(?:east|west))?(?:ern)?\s+)?(?:(?:city|town|village|port|province|region|state|district|capital|island)\s+of\s+)?$",
+    r"\b(?:in|at|near|from|to|around|outside|across|towards?|into|through|off|between|inside|throughout|within|left|reached?|entered?"
+    rf"|visit(?:ed|ing)?|besieged|captured?|retook|leaving)\s+(?:the\s+)?{_SIDE}?(?:{_OF})?$",
     re.I,
 )
-_SURE_LOCATIVE = re.compile(r"\b(?:in|near|outside|around|(?:city|town|village|port|province|region|state|district|capital|island) of)\s+(?:the\s+)?$", re.I)
+_SURE_LOCATIVE = re.compile(rf"\b(?:(?:in|near|outside|around)\s+|{_OF})(?:the\s+)?$", re.I)
 _AFTER = re.compile(
-    r"\s+(?P<noun>[Pp]rovinces?|[Rr]egions?|[Ss]tate|[Dd]istrict|[Gg]overnorate|[Oo]blast|[Cc]ounty|[Pp]refecture|[Cc]ity|[Tt]own|[Vv]illage|[Rr]iver|[Ll]ake"
-    r"|[Ii]slands?|[Mm]ountains?|[Vv]alley|[Pp]eninsula|[Dd]esert|[Aa]irport|[Aa]rea|[Ss]uburb|[Bb]order|[Cc]oast)\b"
+    r"\s+(?P<noun>provinces?|regions?|state|district|governorate|oblast|county|prefecture|city|town|village|river|lake|islands?|mountains?"
+    r"|valley|peninsula|desert|airport|area|suburb|border|coast)\b",
+    re.I,
 )
 _KINDS_AFTER = {
     "province": "level", "region": "level", "state": "level", "district": "level", "governorate": "level", "oblast": "level",
@@ -228,7 +232,9 @@ def _chosen(found: Sequence[_Toponym], countries: Counter[str]) -> dict[str, Ent
 
 def _score(entry: Entry, group: Sequence[_Toponym], countries: Counter[str]) -> float:
     seat = capitals().get(group[0].text)
-    score = entry.size + _PRIOR[entry.kind] + 2.5 * (seat is not None and seat.code == entry.country and entry.kind == "city") + 2.0 * math.log1p(countries[entry.country] if entry.country else 0)
+    score = entry.size + _PRIOR[entry.kind] + 2.0 * math.log1p(countries[entry.country] if entry.country else 0)
+    if seat is not None and seat.code == entry.country and entry.kind == "city":
+        score += 2.5
     for toponym in group:
         if toponym.kind_after:
             score += 3.0 * (toponym.kind_after in entry.kind) / len(group)

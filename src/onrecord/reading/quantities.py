@@ -48,14 +48,15 @@ _NOT_BEFORE = (
 )
 _LISTED = re.compile(r"\s?\)")
 _RANKED = re.compile(r"\b(?:top|bottom|first|last|final|big)\s$", re.I)
-_PLURAL = re.compile(r"\s+(?:(?!(?:is|was|has|as|its|us|this|does|rose|plus)\b)[a-z]+s|people|men|women|children|more|of)\b")
 _NOT_NAMES = frozenset("the a some about at in of on for nearly almost around only with and but or than over".split())
 _NUMBERED = re.compile(
     r"(?:\b(?:no|nos|number|chapter|page|room|flight|route|article|section|phase|part|level|grade|stage|category|model|class|group|game|act"
     r"|title|step|interstate|highway|exit|line|gate|unit|tier|round|week|day|question|resolution|type|round)\.?|#|№)\s*$", re.I,
 )  # fmt: skip
 _CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|at|until|after|before|by|since)\s+$", re.I)
-_COUNTABLE = re.compile(r"(?:\s+(?:of\s+(?:the\s+|its\s+|their\s+|those\s+)?)?|-)(?:[\w’'-]+\s+){0,2}?(?:[a-z’'-]+s|people|men|women|children|staff)\b")
+_NOUN = r"(?:(?!(?:is|was|has|as|its|us|this|does|less|plus|rose)\b)[a-z’'-]+s|people|men|women|children|staff)\b"
+_COUNTABLE = re.compile(rf"(?:\s+(?:of\s+(?:the\s+|its\s+|their\s+|those\s+)?)?|-)(?:[\w’'-]+\s+){{0,2}}?{_NOUN}")
+_PLURAL = re.compile(rf"\s+(?:{_NOUN}|more\b|of\b)")
 _FRACTION_OF = re.compile(r"\s+(?:of|the|its|their|his|her|our|those|all)\b|-?\s*(?:full|empty)\b")
 _BEFORE_HALF = re.compile(r"\b(?:about|nearly|almost|than|over|by|least|around|and a)\s+$", re.I)
 _NOT_ONE = re.compile(r"\b(?:no|any|every|each|this|that|which|the|only|some|not|number|square|day|another)\s+$", re.I)
@@ -69,8 +70,9 @@ _SCALED_UNIT = re.compile(r"\s(million|billion|trillion)\b")
 _MONEY = frozenset(["USD", "GBP", "EUR", "AUD", "CAD"])
 _CENTS = re.compile(r"(?:\s+and)?\s+")
 _FOLD = re.compile(r"-?\s?fold\b")
+_VAGUELY = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _PATTERN = re.compile(
-    rf"(?<![\w.,/:])(?:(?<=\bsub-)|(?<![a-z]-))(?P<currency>{_CURRENCY})?(?:(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\b|{NUMBER})",
+    rf"(?<![\w.,/:])(?:(?<=\bsub-)|(?<![a-z]-))(?P<currency>{_CURRENCY})?(?:(?P<vague>{_VAGUELY})\b|{NUMBER})",
     re.I,
 )
 
@@ -156,7 +158,8 @@ def _unit_at(text: str, at: int, end: int) -> tuple[int, Unit] | None:
     if not found:
         return None
     form = re.sub(r"\s", " ", found["long"] or found["one"])
-    unit = units().get(form) or units().get(form.lower()) or units().get(form.replace("-", " ").lower()) or units().get(form.replace(" ", "-").lower())
+    ways = (form, form.lower(), form.replace("-", " ").lower(), form.replace(" ", "-").lower())
+    unit = next((units()[way] for way in ways if way in units()), None)
     return (found.end(), unit) if unit else None
 
 

@@ -12,10 +12,12 @@ from onrecord.reading.actors import Cast
 from onrecord.reading.attribution.attribute import Found, attribute
 from onrecord.reading.attribution.quotes import Quotation, quotations, quote_kind
 from onrecord.reading.attribution.stance import stance_of
+from onrecord.reading.codes import frozen
 from onrecord.reading.coreference import references
 from onrecord.reading.encoder import Encoder, Seen, chances
+from onrecord.reading.events import Surroundings, events_of, find_deeds
 from onrecord.reading.grammar import Grammar
-from onrecord.reading.known import Known, frozen
+from onrecord.reading.known import Known
 from onrecord.reading.language import foreign_language
 from onrecord.reading.places import find_places
 from onrecord.reading.quantities import find_quantities
@@ -84,15 +86,21 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     cast = Cast(layout, grammar, mentions)
     times = find_times(layout, report.published)
     speakers = speakers_of(cast, found)
-    actors = frozen(cast.known, [s for s in speakers if s is not None])
+    deeds = find_deeds(seen, grammar, cast)
+    sides = [side for deed in deeds for side in (deed.actor, deed.recipient)]
+    actors = frozen(cast.known, [known for known in (*speakers, *sides) if known is not None])
+    attributions = [_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)]
+    quantities, places = find_quantities(layout, times), find_places(layout, cast.names, mentions)
+    around = Surroundings(grammar, attributions, quantities, times, places)
     return Reading(
         reader=reader,
         report=report,
-        attributions=tuple(_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)),
+        attributions=tuple(attributions),
         actors=tuple(actors.values()),
-        quantities=tuple(find_quantities(layout, times)),
+        events=tuple(events_of(deeds, around, lambda known: actors[id(known)].id)),
+        quantities=tuple(quantities),
         times=tuple(times),
-        places=tuple(find_places(layout, cast.names, mentions)),
+        places=tuple(places),
         sentences=tuple(layout.sentences),
         defects=report.defects,
     )

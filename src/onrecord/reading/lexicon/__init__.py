@@ -3,6 +3,9 @@
 cues.tsv     cue lemma, part of speech, stance, lean
 states.tsv   states with their other names, adjectives, people and seats of government
 organizations.tsv  organizations and armed groups that the news calls by a short form, with type and CAMEO actor code
+events.tsv   words of events with PLOVER type, mode and CAMEO code
+cameo.tsv    CAMEO's event codes with Goldstein values; plover.tsv PLOVER's types and modes with quad class (from openeventdata/PLOVER,
+             CC BY-SA 4.0); contexts.tsv words that show a PLOVER context; sectors.tsv nouns with the role code of an actor
 regions.tsv  parts of the world, seas, mountains and islands, with coordinates
 units.tsv    units and currencies with the ways they are written, and what one is of a base unit
 nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
@@ -53,6 +56,27 @@ class Unit:
     name: str
     base: str
     factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A row of events.tsv: what words of an event mean. ``words``: the trigger's lemma, then a lemma that must stand with it."""
+
+    words: tuple[str, ...]
+    pos: str
+    type: str
+    mode: str | None
+    cameo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A CAMEO event code. ``goldstein``: from -10 to 10 (Goldstein 1992); ``type``: PLOVER's, None where it has none."""
+
+    code: str
+    label: str
+    goldstein: float
+    type: str | None
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -134,6 +158,49 @@ def units() -> dict[str, Unit]:
         unit = Unit(row["unit"], row["base"], float(row["factor"]))
         for form in row["forms"].split("|"):
             found.setdefault(form, unit)
+    return found
+
+
+@cache
+def deeds() -> dict[str, tuple[Deed, ...]]:
+    """By the trigger's lemma, those with the most words first."""
+    found: dict[str, list[Deed]] = {}
+    for row in table("events.tsv"):
+        for words in row["words"].split("|"):
+            deed = Deed(tuple(words.split()), row["pos"], row["type"], row["mode"] or None, row["cameo"])
+            found.setdefault(deed.words[0], []).append(deed)
+    return {lemma: tuple(sorted(these, key=lambda d: -len(d.words))) for lemma, these in found.items()}
+
+
+@cache
+def cameo() -> dict[str, Code]:
+    """CAMEO's event codes (Gerner et al. 2002)."""
+    return {row["code"]: Code(row["code"], row["label"], float(row["goldstein"]), row["plover"] or None) for row in table("cameo.tsv")}
+
+
+@cache
+def plover() -> dict[tuple[str, str | None], tuple[int, str]]:
+    """(type, mode) of PLOVER (2021) to its quad class and the CAMEO code that stands for it."""
+    return {(row["type"], row["mode"] or None): (int(row["quad"]), row["cameo"]) for row in table("plover.tsv")}
+
+
+@cache
+def contexts() -> dict[str, tuple[str, ...]]:
+    """Words, lower case, to the PLOVER contexts that they show."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in table("contexts.tsv"):
+        for words in row["words"].lower().split("|"):
+            found[words] = (*found.get(words, ()), row["context"])
+    return found
+
+
+@cache
+def sectors() -> dict[str, str]:
+    """Nouns, singular and lower case, to the CAMEO and PLOVER role code of who is called so; the first row counts."""
+    found: dict[str, str] = {}
+    for row in table("sectors.tsv"):
+        for words in row["words"].split("|"):
+            found.setdefault(words, row["sector"])
     return found
 
 

@@ -1,0 +1,85 @@
+"""Did it happen? Polarity, certainty and tense of each event, as the report puts it and as each of its sources does.
+
+The network says polarity, certainty and tense (Saurí & Pustejovsky 2009 for the notions), and besides whether a reader takes the event
+for one that happened, that did not, or neither (Lee et al. 2015); the values are chosen that both find likeliest together. What a source
+denies is denied by that source and not asserted by the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reading.encoder import Scores, Seen
+from onrecord.reading.schemes import CERTAINTIES, POLARITIES, TENSES
+from onrecord.records import Attribution, Certainty, Polarity, Stance, Tense, View
+
+_WAYS: list[tuple[Polarity, Certainty, Tense]] = list(product(POLARITIES, CERTAINTIES, TENSES))
+HAPPENED, NOT_HAPPENED, OPEN = range(3)
+TRUST = 1.0, 3.0  # what the reader's judgement weighs for events of PLOVER's types, and for others, of which the corpora say more
+_OF_STANCE: dict[Stance, tuple[bool, Certainty | None]] = {  # does it turn the polarity; what certainty it leaves, None: the event's
+    "asserts": (False, None), "confirms": (False, None), "condemns": (False, None),
+    "denies": (True, "certain"), "doubts": (True, "possible"),
+    "speculates": (False, "possible"), "asks": (False, "unknown"), "declines": (False, "unknown"), "demands": (False, "unknown"),
+    "promises": (False, "probable"), "threatens": (False, "possible"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How an event is put."""
+
+    polarity: Polarity
+    certainty: Certainty
+    tense: Tense
+
+
+def class_of(polarity: Polarity, certainty: Certainty, tense: Tense) -> int:
+    """``HAPPENED``, ``NOT_HAPPENED`` or ``OPEN``."""
+    if certainty != "certain":
+        return OPEN
+    if polarity == "negated":
+        return NOT_HAPPENED
+    return HAPPENED if tense in ("past", "ongoing", "historical") else OPEN
+
+
+_CLASSES = np.array([class_of(*way) for way in _WAYS])
+
+
+def facts_of(seen: Seen, pieces: NDArray[np.int64], coded: NDArray[np.bool_]) -> list[Facts]:
+    """The facts of events by the word pieces of their triggers (n); ``coded`` (n): is each of a PLOVER type?"""
+    if not len(pieces):
+        return []
+    polarity, certainty, tense, judged = (_logs(scores[pieces]) for scores in (seen.polarity, seen.certainty, seen.tense, seen.fact))
+    both = (polarity[:, :, None, None] + certainty[:, None, :, None] + tense[:, None, None, :]).reshape(len(pieces), -1)
+    both += np.where(coded, *TRUST)[:, None] * judged[:, _CLASSES]
+    return [Facts(*_WAYS[way]) for way in both.argmax(1)]
+
+
+def _logs(scores: Scores) -> Scores:
+    shifted = scores - scores.max(1, keepdims=True)
+    logs: Scores = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    return logs
+
+
+def views_of(facts: Facts, inside: Sequence[Attribution]) -> tuple[View, ...]:
+    """How each source puts an event of its content; ``inside``: the attributions around it, outermost first."""
+    views = []
+    for attribution in inside:
+        turns, certainty = _OF_STANCE[attribution.stance]
+        polarity: Polarity = "negated" if (facts.polarity == "negated") != turns else "affirmed"
+        open_ = class_of(facts.polarity, "certain", facts.tense) == OPEN
+        own: Certainty = certainty or ("certain" if not open_ or facts.certainty == "certain" else facts.certainty)
+        views.append(View(attribution=attribution.id, stance=attribution.stance, polarity=polarity, certainty=own))
+    return tuple(views)
+
+
+def as_reported(facts: Facts, inside: Sequence[Attribution]) -> Facts:
+    """The facts from the report's own side: it does not vouch for what a source of its denies, asks or only supposes."""
+    if facts.certainty == "certain" and any(a.stance in ("denies", "doubts", "asks", "speculates") for a in inside):
+        return Facts(facts.polarity, "unknown" if any(a.stance == "denies" for a in inside) else "possible", facts.tense)
+    return facts

@@ -1,0 +1,82 @@
+"""Actor codes as CAMEO and PLOVER write them: the country's three letters (ISO 3166; ``---`` where none is known) and a role.
+
+USAGOV is a US official or office, RUSMIL Russia's forces, ---REB rebels of a country that the report does not name, IGOUNO the United
+Nations. The role is read off the nouns that the report calls the actor by (lexicon/sectors.tsv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from onrecord.reading.known import Known
+from onrecord.reading.lexicon import lemmas_of, organizations, sectors
+from onrecord.reading.names import SUPRANATIONAL
+from onrecord.records import Actor, ActorType
+
+NOWHERE = "---"
+_OF_TYPE: dict[ActorType, str] = {"government": "GOV", "armed_force": "MIL", "population": "CVL"}
+_LONGEST = 3  # words of a noun in the table
+
+
+def code_of(known: Known) -> str | None:
+    """The code of an actor; None of whom neither country nor role is known."""
+    if organization := organizations().get(known.name):
+        return organization.code
+    if known.state and known.state.code in SUPRANATIONAL:
+        return f"IGO{known.state.code[:3]}" if known.type in ("organization", "government") else "IGO"
+    country = known.state.code[:3].upper() if known.state and len(known.state.code) == 3 else NOWHERE
+    role = _role(known)
+    if known.state and known.type == "government" and known.name == known.state.name:
+        role = "GOV"
+    return f"{country}{role or ''}" if role or country != NOWHERE else None
+
+
+def _role(known: Known) -> str | None:
+    """By the role the report gives, else the name, else the nouns of descriptions, else the type of actor."""
+    for words in (known.role or "", known.name if known.type != "person" else "", " ".join(sorted(known.heads))):
+        if found := sector_in(words):
+            return found
+    return _OF_TYPE.get(known.type)
+
+
+def sector_in(words: str) -> str | None:
+    """The role code that words show: of several the one whose noun stands nearest to the head, which is taken to be the last."""
+    plain = re.split(r"\s(?:of|in|from|at|with|who|that|near|on|for)\s", words.lower())[0] or words.lower()
+    found = _nouns_in(plain) or _nouns_in(words.lower())
+    return found[-1] if found else None
+
+
+def _nouns_in(words: str) -> list[str]:
+    """The role codes of the nouns among some words, in order; of two that overlap the longer."""
+    tokens = re.findall(r"[a-z][a-z-]*", words)
+    found, at = list[str](), 0
+    while at < len(tokens):
+        lengths = range(min(_LONGEST, len(tokens) - at), 0, -1)
+        code, length = next(((code, n) for n in lengths if (code := _sector(tokens[at : at + n]))), (None, 1))
+        found += [code] if code else []
+        at += length
+    return found
+
+
+def _sector(words: list[str]) -> str | None:
+    """The code of a noun in one or more words, the last of which may be inflected."""
+    wordings = (" ".join([*words[:-1], lemma]) for lemma in lemmas_of(words[-1]))
+    return next((sectors()[wording] for wording in wordings if wording in sectors()), None)
+
+
+def frozen(everyone: Sequence[Known], used: Iterable[Known]) -> dict[int, Actor]:
+    """The actors of a report as records, by ``id()`` of what they were known as; those who speak or act first."""
+    ordered = list({id(k): k for k in [*used, *everyone]}.values())
+    return {
+        id(known): Actor(
+            id=f"p{number}",
+            name=known.name,
+            type=known.type,
+            role=known.role,
+            affiliation=known.state.code if known.state else None,
+            code=code_of(known),
+            mentions=tuple(sorted(set(known.mentions))),
+        )
+        for number, known in enumerate(ordered, 1)
+    }
