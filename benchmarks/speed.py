@@ -18,7 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-STEPS = ("lay_out", "see", "Grammar", "quotations", "attribute", "references", "Cast", "speakers_of", "find_quantities", "find_times")
+STEPS = (
+    "lay_out", "see", "Grammar", "quotations", "attribute", "references", "Cast", "speakers_of", "find_deeds", "find_quantities",
+    "find_times", "find_places", "events_of",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from onrecord.reading.windows import tokenizer_of
 from training.data import Taught, Window, attribution_windows, rows_of, taught_windows, treebank_windows
 from training.dev import Dev
 from training.events import coded_sentences, event_windows
+from training.export import restored
 from training.losses import Batch, label_counts, losses, total
 from training.model import BF16, Network
 from training.teacher import Teacher
@@ -39,7 +40,7 @@ def main() -> None:
     dev = Dev(options.gold, data.tokenizer, events_only=bool(options.mpnet))
     model = Teacher(options.mpnet) if options.mpnet else Network(options.minilm)
     if options.init:
-        model.load_state_dict(torch.load(options.init), strict=False)
+        model.load_state_dict(restored(options.init) if options.init.is_dir() else torch.load(options.init), strict=False)
     average = copy.deepcopy(model)
     optimizer = torch.optim.AdamW(
         [
@@ -133,7 +134,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="weights to go on from")
+    parser.add_argument("--init", type=Path, help="weights to go on from: a file, or a folder they were exported to")
     parser.add_argument("--mpnet", type=Path, help="train a teacher on events alone, from MPNet-base")
     parser.add_argument("--taught", type=Path, help="what a teacher says of texts, see training.teacher")
     parser.add_argument("--epochs", type=int, default=4)

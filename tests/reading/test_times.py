@@ -1,11 +1,15 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.reading.sentences import lay_out
 from onrecord.reading.times import find_times
 from onrecord.records import Time
 
+FRIDAY = "2031-05-09"
 
-def only(text: str, published: str | None = "2031-05-09") -> Time:  # a Friday
+
+def only(text: str, published: str | None = FRIDAY) -> Time:
     (time,) = find_times(lay_out(text), published)
     return time
 
@@ -15,20 +19,44 @@ def only(text: str, published: str | None = "2031-05-09") -> Time:  # a Friday
     [
         ("He spoke on Friday.", "2031-05-09", "2031-05-09"),
         ("He spoke on Monday.", "2031-05-05", "2031-05-05"),
+        ("Early Monday a shed burned.", "2031-05-05", "2031-05-05"),
+        ("The council will meet on Monday.", "2031-05-12", "2031-05-12"),
+        ("The court said Tuesday the case was closed.", "2031-05-06", "2031-05-06"),
         ("He spoke yesterday.", "2031-05-08", "2031-05-08"),
+        ("Shells fell overnight.", "2031-05-08", "2031-05-09"),
         ("He spoke last week.", "2031-04-28", "2031-05-04"),
         ("He spoke on March 3.", "2031-03-03", "2031-03-03"),
         ("He spoke on 3 March 2030.", "2030-03-03", "2030-03-03"),
+        ("The talks ran from May 3 to 5.", "2031-05-03", "2031-05-05"),
         ("He spoke in August.", "2030-08-01", "2030-08-31"),
+        ("The bridge will open in August.", "2031-08-01", "2031-08-31"),
+        ("It has been shut since 2014.", "2014-01-01", "2014-12-31"),
+        ("Exports fell in the third quarter of 2029.", "2029-07-01", "2029-09-30"),
+        ("Three days ago the ferry sank.", "2031-05-06", "2031-05-06"),
+        ("Two years ago the ferry sank.", "2029-01-01", "2029-12-31"),
+        ("Wages fell in the 1990s.", "1990-01-01", "1999-12-31"),
+        ("It grew between 2014-16.", "2014-01-01", "2016-12-31"),
+        ("Attacks rose in the past three months.", "2031-02-09", "2031-05-09"),
+        ("The tax was cut earlier this month.", "2031-05-01", "2031-05-31"),
     ],
 )
 def test_days_are_counted_from_the_publication(text: str, start: str, end: str) -> None:
     assert (only(text).start, only(text).end) == (start, end)
 
 
+def test_a_day_later_is_counted_from_the_day_the_text_spoke_of() -> None:
+    first, then = find_times(lay_out("The truce began on March 3, 2031. A day later it was broken."), FRIDAY)
+    assert (first.start, then.start) == ("2031-03-03", "2031-03-04")
+
+
 def test_without_a_publication_date_a_weekday_stays_unresolved() -> None:
     time = only("He spoke on Friday.", None)
     assert (time.start, time.precision, time.anchor) == (None, "unresolved", None)
+
+
+def test_a_date_in_figures_is_read_the_way_round_that_lies_near_the_publication() -> None:
+    assert only("Filed 06/05/31.").start == "2031-05-06"
+    assert only("Filed 06/05/31.", None).precision == "unresolved"
 
 
 def test_a_full_date_needs_no_anchor() -> None:
@@ -37,3 +65,18 @@ def test_a_full_date_needs_no_anchor() -> None:
 
 def test_an_impossible_date_is_unresolved() -> None:
     assert only("It sank on February 30, 2031.").precision == "unresolved"
+
+
+@pytest.mark.parametrize(
+    "text", ["They may march on the palace.", "The Sunday Times was sued.", "It lasted three days.", "It cost 2,014 euros."]
+)
+def test_what_is_no_time(text: str) -> None:
+    assert find_times(lay_out(text), FRIDAY) == []
+
+
+@given(st.text(alphabet="0123456789/-., MayJuneFriday\n", max_size=60), st.sampled_from([None, FRIDAY, "0001-01-02", "9999-12-30"]))
+def test_any_text_is_read_and_spans_slice_it(text: str, published: str | None) -> None:
+    for time in find_times(lay_out(text), published):
+        assert 0 <= time.span[0] < time.span[1] <= len(text)
+        assert (time.start is None) == (time.precision == "unresolved")
+        assert time.start is None or time.start <= (time.end or "")

@@ -15,11 +15,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.account.marks import Mark, marked
-from onrecord.records import Account, Attribution, Claim, Mention, Reading
+from onrecord.records import Account, Attribution, Claim, Edge, Mention, Reading
 from onrecord.story.credibility import NAMES, RULE
 
 _ROLES = (("content", "con"), ("source", "src"), ("cue", "cue"))
 UNREAD = 2000  # characters shown of a report that could not be read
+_QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 _SETTLED = {"none": "open", "update": "updated since", "correction": "corrected"}
 
 
@@ -41,7 +42,7 @@ def page(account: Account, readings: Sequence[Reading]) -> str:
     environment = Environment(
         loader=PackageLoader("onrecord.account"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("page.html").render(view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED)
+    return environment.get_template("page.html").render(view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED, quads=_QUADS)
 
 
 class _View:
@@ -107,6 +108,28 @@ class _View:
         if organization is None:
             return ""
         return organization.removeprefix("state:") + " government" if organization.startswith("state:") else self.name(organization)
+
+    def coding(self, claim: Claim) -> list[str]:
+        """What a claim says happened, in codes: PLOVER type and mode, who to whom, where, when, how sure."""
+        event = claim.event
+        if event is None:
+            return []
+        sides = [self.coded(event.actor), self.coded(event.recipient)]
+        where = [event.place.name + (f", {event.place.country}" if event.place.country else "")] if event.place else []
+        when = [f"{event.time.start} to {event.time.end}".removeprefix(f"{event.time.end} to ")] if event.time and event.time.start else []
+        how = "did not happen" if event.polarity == "negated" else event.tense
+        kind = f"{event.type} ({event.mode})" if event.mode else str(event.type)
+        value = [f"Goldstein {event.goldstein:+g}"] if event.goldstein is not None else []
+        return [kind, " → ".join(s or "nobody named" for s in sides), *where, *when, f"{how}, {event.certainty}", *value]
+
+    def coded(self, actor: str | None) -> str:
+        """An actor's name with the code."""
+        known = self.actors.get(actor or "")
+        return f"{known.name} [{known.code}]" if known and known.code else known.name if known else ""
+
+    def deeds(self) -> list[Edge]:
+        """Who acts towards whom, by most claims first."""
+        return sorted(self.account.network.edges, key=lambda e: (-e.weight, e.quad, e.source, e.target))
 
     def stances(self, claim: Claim) -> Sequence[tuple[str, int]]:
         return Counter(m.stance for m in claim.mentions).most_common()

@@ -12,6 +12,7 @@ EPILOG = """\b
 Examples:
   onrecord read report.txt
   onrecord read reports/ -o readings.jsonl
+  onrecord read reports/ --format csv -o events.csv
   cat reports.jsonl | onrecord read -
   onrecord read page.html --published page.html=2031-05-06
 """
@@ -19,7 +20,14 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @click.argument("reports", nargs=-1, required=True)
-@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="How readings are written.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "csv"]),
+    default="jsonl",
+    show_default=True,
+    help="jsonl: readings. csv: their events.",
+)
 @shared_options
 def read(
     reports: tuple[str, ...],
@@ -31,23 +39,27 @@ def read(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Says of each of the REPORTS who says what in it, one JSON line a report."""
+    """Says of each of the REPORTS who says and does what in it: one JSON line a report, or a table of events."""
     import msgspec
 
+    from onrecord.account.tables import event_lines, header
     from onrecord.cli.reading import encoder_of, readings_of
     from onrecord.records import reading_row
 
     loaded = load_reports(reports, published)
     encoder = msgspec.json.Encoder()
+    table = format_ == "csv"
     done = []
-    lines = []
+    lines = [header()] if table else []
+    if table and out in (None, "-"):
+        sys.stdout.buffer.write(lines.pop())
     for reading in tracked(readings_of(loaded, ledger, encoder_of(weights)), len(loaded), quiet):
         done.append(reading)
-        line = encoder.encode(reading_row(reading)) + b"\n"
-        if out is None or out == "-":
+        line = event_lines(reading) if table else encoder.encode(reading_row(reading)) + b"\n"
+        if out in (None, "-"):
             sys.stdout.buffer.write(line)
         else:
             lines.append(line)
-    if out is not None and out != "-":
+    if out not in (None, "-"):
         write_out(b"".join(lines), out)
     sys.exit(tell_defects(done, strict))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from onrecord.reading.dates import day_of
 from onrecord.reading.known import Known
-from onrecord.reading.lexicon import lemmas_of, organizations, sectors
+from onrecord.reading.lexicon import Person, lemmas_of, organizations, persons, sectors
 from onrecord.reading.names import SUPRANATIONAL
 from onrecord.records import Actor, ActorType
 
@@ -19,8 +20,10 @@ _OF_TYPE: dict[ActorType, str] = {"government": "GOV", "armed_force": "MIL", "po
 _LONGEST = 3  # words of a noun in the table
 
 
-def code_of(known: Known) -> str | None:
-    """The code of an actor; None of whom neither country nor role is known."""
+def code_of(known: Known, year: int | None = None) -> str | None:
+    """The code of an actor; None of whom neither country nor role is known. ``year``: of the report; who held an office is told by it."""
+    if known.type == "person" and known.state is None and (person := _person(known.name, year)):
+        return person.code
     if organization := organizations().get(known.name):
         return organization.code
     if known.state and known.state.code in SUPRANATIONAL:
@@ -30,6 +33,14 @@ def code_of(known: Known) -> str | None:
     if known.state and known.type == "government" and known.name == known.state.name:
         role = "GOV"
     return f"{country}{role or ''}" if role or country != NOWHERE else None
+
+
+def _person(name: str, year: int | None) -> Person | None:
+    """The known person of a name, in the years of office; a surname alone will do when only one such person is known for the year."""
+    words = name.split()
+    plain = [p for p in persons().get(words[-1], ()) if year is None or p.since <= year <= p.until]
+    fitting = [p for p in plain if len(words) == 1 or p.name == name or words[0] == p.name.split()[0]]
+    return fitting[0] if len({p.code for p in fitting}) == 1 else None
 
 
 def _role(known: Known) -> str | None:
@@ -65,8 +76,9 @@ def _sector(words: list[str]) -> str | None:
     return next((sectors()[wording] for wording in wordings if wording in sectors()), None)
 
 
-def frozen(everyone: Sequence[Known], used: Iterable[Known]) -> dict[int, Actor]:
+def frozen(everyone: Sequence[Known], used: Iterable[Known], published: str | None = None) -> dict[int, Actor]:
     """The actors of a report as records, by ``id()`` of what they were known as; those who speak or act first."""
+    day = day_of(published)
     ordered = list({id(k): k for k in [*used, *everyone]}.values())
     return {
         id(known): Actor(
@@ -75,7 +87,7 @@ def frozen(everyone: Sequence[Known], used: Iterable[Known]) -> dict[int, Actor]
             type=known.type,
             role=known.role,
             affiliation=known.state.code if known.state else None,
-            code=code_of(known),
+            code=code_of(known, day.year if day else None),
             mentions=tuple(sorted(set(known.mentions))),
         )
         for number, known in enumerate(ordered, 1)

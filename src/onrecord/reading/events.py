@@ -7,7 +7,7 @@ of type None: what they need is whether they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,16 +131,18 @@ class Surroundings:
     places: Sequence[Place]
 
 
-def events_of(deeds: Sequence[Deedlike], around: Surroundings, name: Naming) -> Iterator[Event]:
+def events_of(deeds: Sequence[Deedlike], around: Surroundings, name: Naming) -> list[Event]:
     """The records; ``name`` gives an actor's id."""
     inner = {a.id: a for a in around.attributions}
     holders = _Holders(around)
     contents = sorted((span, a.id) for a in around.attributions for span in a.content)
+    found = []
     for number, deed in enumerate(deeds, 1):
         trigger = _trigger(around.grammar, deed.token)
         inside = _chain(trigger, contents, inner)
         facts = as_reported(deed.facts, inside)
-        yield _event(f"e{number}", deed, trigger, facts, inside, around.grammar, holders, name)
+        found.append(_event(f"e{number}", deed, trigger, facts, inside, around.grammar, holders, name))
+    return found
 
 
 def _event(

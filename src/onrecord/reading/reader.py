@@ -88,7 +88,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     speakers = speakers_of(cast, found)
     deeds = find_deeds(seen, grammar, cast)
     sides = [side for deed in deeds for side in (deed.actor, deed.recipient)]
-    actors = frozen(cast.known, [known for known in (*speakers, *sides) if known is not None])
+    actors = frozen(cast.known, [known for known in (*speakers, *sides) if known is not None], report.published)
     attributions = [_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)]
     quantities, places = find_quantities(layout, times), find_places(layout, cast.names, mentions)
     around = Surroundings(grammar, attributions, quantities, times, places)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from onrecord.records import (
     Account,
     Claim,
@@ -22,6 +24,7 @@ from onrecord.story.claims import Grouped, group
 from onrecord.story.copies import Edge, find_copies, order_key
 from onrecord.story.credibility import credibility
 from onrecord.story.disagreements import Found, find_disagreements
+from onrecord.story.events import Deeds, network_of, weather
 from onrecord.story.framing import frame
 from onrecord.story.matching import negated
 from onrecord.story.meaning import Meaning
@@ -41,6 +44,7 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account
     found = find_disagreements(grouped, stances, readings)
     claims, names = _claims(grouped, stances, found, cast, readings)
     used = {a for c in claims for m in c.mentions for a in (m.source, *m.via) if a} | {o.actor for c in claims for o in c.origins}
+    used |= {a for c in claims if c.event for a in (c.event.actor, c.event.recipient) if a}
     days = sorted(d for r in readings if (d := r.report.published))
     return Account(
         story=Story(title=_title(readings), start=days[0] if days else None, end=days[-1] if days else None),
@@ -49,6 +53,7 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account
         claims=tuple(claims),
         disagreements=tuple(_disagreements(found, names)),
         timeline=tuple(_timeline(claims)),
+        network=network_of(claims),
         framing=tuple(frame(readings, claims, cast)),
     )
 
@@ -76,27 +81,23 @@ def _claims(
 ) -> tuple[list[Claim], dict[int, str]]:
     """The claims, most corroborated first, and their ids by group number."""
     order = {r.report.id: n for n, r in enumerate(readings)}
+    deeds = Deeds(readings, cast)
     withdrawn = {g for f in found if f.resolved == "correction" for g in f.groups[:1]}
     made: list[tuple[int, Claim]] = []
     for number, members in enumerate(grouped.groups):
         members = sorted(members, key=lambda m: (order[grouped.drafts[m].report], grouped.drafts[m].span))
         drafts = [grouped.drafts[m] for m in members]
-        made.append((number, _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, _sure(grouped, members))))
+        claim = _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, _sure(grouped, members))
+        made.append((number, replace(claim, event=deeds.of_claim(drafts))))
     made.sort(key=lambda pair: _rank(pair[1], order))
     names = {number: f"c{place}" for place, (number, _) in enumerate(made, 1)}
-    return [_named(claim, names[number]) for number, claim in made], names
+    return [replace(claim, id=names[number]) for number, claim in made], names
 
 
 def _rank(claim: Claim, order: dict[str, int]) -> tuple[int, int, int, int, tuple[int, int]]:
     outlets = len({m.report for m in claim.mentions})
     first = claim.mentions[0]
     return -claim.independent_origins, -outlets, -len(claim.mentions), order[first.report], first.span
-
-
-def _named(claim: Claim, name: str) -> Claim:
-    from msgspec.structs import replace
-
-    return replace(claim, id=name)
 
 
 def _claim(drafts: list[Draft], stances: list[Stance], withdrawn: bool, cast: StoryCast, sure: float) -> Claim:
@@ -165,7 +166,12 @@ def _timeline(claims: Sequence[Claim]) -> list[Day]:
     for claim in claims:
         if claim.first_seen:
             days.setdefault(claim.first_seen[:10], []).append(claim.id)
-    return [Day(date=day, claims=tuple(ids)) for day, ids in sorted(days.items())]
+    by_id = {claim.id: claim for claim in claims}
+    found = []
+    for day, ids in sorted(days.items()):
+        goldstein, events = weather(by_id, ids)
+        found.append(Day(date=day, claims=tuple(ids), goldstein=goldstein, events=events))
+    return found
 
 
 def _title(readings: Sequence[Reading]) -> str | None:

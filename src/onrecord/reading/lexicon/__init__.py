@@ -8,6 +8,7 @@ cameo.tsv    CAMEO's event codes with Goldstein values; plover.tsv PLOVER's type
              CC BY-SA 4.0); contexts.tsv words that show a PLOVER context; sectors.tsv nouns with the role code of an actor
 regions.tsv  parts of the world, seas, mountains and islands, with coordinates
 units.tsv    units and currencies with the ways they are written, and what one is of a base unit
+persons.tsv  heads of state and others whom reports name by surname alone, with actor code and years of office
 nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
 abbreviations and number words stand beside the code that reads them.
 """
@@ -56,6 +57,16 @@ class Unit:
     name: str
     base: str
     factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of persons.tsv: somebody whom reports name without saying of which state. ``code``: CAMEO actor code; from, to: years."""
+
+    name: str
+    code: str
+    since: int
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,16 @@ def units() -> dict[str, Unit]:
         for form in row["forms"].split("|"):
             found.setdefault(form, unit)
     return found
+
+
+@cache
+def persons() -> dict[str, tuple[Person, ...]]:
+    """By surname, as it is written."""
+    found: dict[str, list[Person]] = {}
+    for row in table("persons.tsv"):
+        person = Person(row["name"], row["state"] + row["sector"], int(row["from"]), int(row["to"]))
+        found.setdefault(person.name.split()[-1], []).append(person)
+    return {surname: tuple(these) for surname, these in found.items()}
 
 
 @cache

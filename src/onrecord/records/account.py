@@ -1,0 +1,187 @@
+"""What all reports together say: the nouns of ``onrecord/account/1``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from onrecord.records.reading import Defect, Place, Quantity, Time
+from onrecord.records.vocabulary import ActorType, Certainty, CopyKind, DisagreementKind, Polarity, Record, Resolved, Span, Stance, Tense
+
+
+class Copy(Record, frozen=True, kw_only=True):
+    """This report repeats, rewrites or cites the report ``of``; ``share`` of its words that stand there too."""
+
+    of: str
+    kind: CopyKind
+    share: float
+
+
+class StoryReport(Record, frozen=True, kw_only=True):
+    """A report as an account lists it."""
+
+    id: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    sha256: str
+    copies: tuple[Copy, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+
+class Whereabouts(Record, frozen=True, kw_only=True):
+    """Where an actor is mentioned: a span of a report."""
+
+    report: str
+    span: Span
+
+
+class StoryActor(Record, frozen=True, kw_only=True):
+    """One actor over all reports, under all names used."""
+
+    id: str
+    name: str
+    type: ActorType
+    role: str | None = None
+    affiliation: str | None = None
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Whereabouts, ...] = ()
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """One place where a claim is made. ``via``: go-betweens, nearest to the reader first."""
+
+    report: str
+    span: Span
+    attribution: str | None
+    source: str | None
+    via: tuple[str, ...] = ()
+    stance: Stance
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """Where a claim's chain ends: the first-hand source, and the organization or government it belongs to."""
+
+    actor: str
+    first_report: str
+    organization: str | None
+    party: bool
+
+
+class ClaimEvent(Record, frozen=True, kw_only=True):
+    """What a claim says happened, see ``Event``; actor and recipient are actors of the story. ``actual``: is it put as having happened?"""
+
+    type: str | None
+    mode: str | None
+    actor: str | None
+    recipient: str | None
+    quantity: Quantity | None
+    time: Time | None
+    place: Place | None
+    polarity: Polarity
+    certainty: Certainty
+    tense: Tense
+    cameo_root: str | None
+    goldstein: float | None
+    quad: int | None
+    actual: bool
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """One checkable assertion, with all its mentions."""
+
+    id: str
+    statement: str
+    event: ClaimEvent | None = None
+    mentions: tuple[Mention, ...]
+    origins: tuple[Origin, ...]
+    independent_origins: int
+    credibility: int
+    credibility_reason: str
+    first_seen: str | None
+    last_seen: str | None
+    confidence: float
+
+
+class Disagreement(Record, frozen=True, kw_only=True):
+    """Claims that cannot both be so, or one claim that is also denied."""
+
+    id: str
+    kind: DisagreementKind
+    claims: tuple[str, ...]
+    resolved: Resolved
+    explanation: str
+
+
+class Day(Record, frozen=True, kw_only=True):
+    """One day of the timeline: the claims first seen on it, the mean Goldstein value and number of their events."""
+
+    date: str
+    claims: tuple[str, ...]
+    goldstein: float | None = None
+    events: int = 0
+
+
+class Cues(Record, frozen=True, kw_only=True):
+    """How many of an outlet's cues endorse, stay neutral, or doubt."""
+
+    endorsing: int = 0
+    neutral: int = 0
+    doubting: int = 0
+
+
+class Label(Record, frozen=True, kw_only=True):
+    """How an outlet words one actor, and how often."""
+
+    actor: str
+    wordings: dict[str, int]
+
+
+class Framing(Record, frozen=True, kw_only=True):
+    """One outlet: whom it quotes, how its cues lean, what it omits and what it alone carries."""
+
+    outlet: str
+    sources: dict[str, dict[str, int]]
+    cues: Cues
+    omits: tuple[str, ...]
+    only: tuple[str, ...]
+    labels: tuple[Label, ...] = ()
+
+
+class Story(Record, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """What the account is of, and the days it spans."""
+
+    title: str | None
+    start: str | None
+    end: str | None
+
+
+class Edge(Record, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
+    """One actor acts towards another, by the claims named; ``weight``: how many these are."""
+
+    source: str
+    target: str
+    quad: int
+    weight: int
+    claims: tuple[str, ...]
+
+
+class Network(Record, frozen=True, kw_only=True):
+    """Actors and who acts towards whom."""
+
+    nodes: tuple[str, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+class Account(Record, frozen=True, kw_only=True):
+    """What all reports together say."""
+
+    format: Literal["onrecord/account/1"] = "onrecord/account/1"
+    story: Story
+    reports: tuple[StoryReport, ...]
+    actors: tuple[StoryActor, ...]
+    claims: tuple[Claim, ...]
+    disagreements: tuple[Disagreement, ...]
+    timeline: tuple[Day, ...]
+    network: Network = Network()
+    framing: tuple[Framing, ...]
