@@ -94,15 +94,16 @@ class Data:
     def batches(self, epoch: int) -> list[Batch]:
         """Batches of about ``--batch`` pieces, in random order."""
         seed = self.options.seed * 100 + epoch
-        texts = treebank_windows(self.trees, self.tokenizer, self.options.open_only, seed)
+        rng = random.Random(seed)
+        trees, polnear = (rng.sample(rows, round(self.options.share * len(rows))) for rows in (self.trees, self.polnear))
+        texts = treebank_windows(trees, self.tokenizer, self.options.open_only, seed)
         for again in range(self.options.open_weight):
             texts += attribution_windows(self.open_news, self.tokenizer, STRAIGHT, seed + 10 * again)
-        texts += attribution_windows(self.polnear, self.tokenizer, STRAIGHT, seed)
+        texts += attribution_windows(polnear, self.tokenizer, STRAIGHT, seed)
         texts += taught_windows(self.taught, self.tokenizer, seed + 5)
         for again in range(self.options.event_weight):
             texts += event_windows(self.events, self.tokenizer, seed + 20 * again)
         units = [text[at : at + TOGETHER] for text in texts for at in range(0, len(text), TOGETHER)]
-        rng = random.Random(seed)
         rng.shuffle(units)
         out: list[Batch] = [[]]
         for start in range(0, len(units), SORTED):
@@ -142,6 +143,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--open-weight", type=int, default=3, help="how often an epoch shows the open news")
+    parser.add_argument("--share", type=float, default=1.0, help="how much of PolNeAR and of the treebanks an epoch shows")
     parser.add_argument("--event-weight", type=int, default=1, help="how often an epoch shows the coded sentences")
     parser.add_argument("--open-only", action="store_true")
     parser.add_argument("--seed", type=int, default=1)

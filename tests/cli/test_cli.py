@@ -40,6 +40,15 @@ def test_read_prints_one_reading_a_report_in_order() -> None:
     assert "text" not in readings[0]["report"]
 
 
+def test_read_writes_a_table_of_events(tmp_path: Path) -> None:
+    stdin = json.dumps({"id": "a", "text": "Rebels attacked a convoy near Nyala."}) + "\n"
+    result = run("read", "-", "--format", "csv", stdin=stdin)
+    assert result.exit_code == 0 and result.stdout.splitlines()[0].startswith("report,outlet,published,event,type")
+    assert any(",ASSAULT," in line for line in result.stdout.splitlines()[1:])
+    assert run("read", "-", "--format", "csv", "-o", str(tmp_path / "e.csv"), "-q", stdin=stdin).exit_code == 0
+    assert (tmp_path / "e.csv").read_text() == result.stdout
+
+
 def test_strict_ends_with_one_when_there_were_defects(report: str) -> None:
     assert run("read", report, "--strict").exit_code == 0
     assert run("read", "-", "--strict", stdin='{"text": ""}\n').exit_code == 1

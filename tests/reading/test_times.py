@@ -37,6 +37,7 @@ def only(text: str, published: str | None = FRIDAY) -> Time:
         ("Wages fell in the 1990s.", "1990-01-01", "1999-12-31"),
         ("It grew between 2014-16.", "2014-01-01", "2016-12-31"),
         ("Attacks rose in the past three months.", "2031-02-09", "2031-05-09"),
+        ("WAR ENDED LAST YEAR", "2030-01-01", "2030-12-31"),
         ("The tax was cut earlier this month.", "2031-05-01", "2031-05-31"),
     ],
 )

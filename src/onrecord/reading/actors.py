@@ -41,6 +41,7 @@ from onrecord.reading.known import (
     agrees,
     alike,
     may_be,
+    of_one_state,
     plain_word,
 )
 from onrecord.reading.lexicon import State
@@ -229,15 +230,21 @@ class Cast:
         heads = heads_of(text[start : head_end(text, start, end)])
         head = self.grammar.head_in((start, end))
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
+        state = self._state_in(text[start:end])
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
         owner = self._chained(start, start + 1) if words[0] in _THEIR else None
-        if chained and chained is not owner and alike(chained, kind, heads) and (words[0] not in _THEIR or kind in PERSON_TYPES):
+        if (
+            chained
+            and chained is not owner
+            and alike(chained, kind, heads)
+            and of_one_state(chained, state)
+            and (words[0] not in _THEIR or kind in PERSON_TYPES)
+        ):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         general = head is not None and self.grammar.word(head) in _GENERAL
-        if definite and (found := self._meant(start, heads, kind, general)):
+        if definite and (found := self._meant(start, heads, kind, general, state)):
             return found
-        state = self._state_in(text[start:end])
         if state and heads == {"government"}:
             return self._state(state)
         name = described_name(text[start:end])
@@ -246,9 +253,9 @@ class Cast:
                 return known
         return self._met(Known(name, kind, heads=heads, state=state, gender=gender_of(text[start:end])))
 
-    def _meant(self, at: int, heads: set[str], kind: ActorType, general: bool) -> Known | None:
-        """The last actor that was described by these nouns; of general nouns ("the agency"), the last of their type."""
-        before = [k for k in self.known if k.last_before(at) >= 0]
+    def _meant(self, at: int, heads: set[str], kind: ActorType, general: bool, state: State | None) -> Known | None:
+        """The last actor that was described by these nouns, of no other state; of general nouns ("the agency"), the last of their type."""
+        before = [k for k in self.known if k.last_before(at) >= 0 and of_one_state(k, state)]
         alike = PERSON_TYPES if kind == "unnamed" else frozenset([kind, "organization"] if MEDIA in heads else [kind])
         fitting = [k for k in before if k.heads & heads and k.type in alike]
         if not fitting and general:

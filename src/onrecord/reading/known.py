@@ -64,3 +64,8 @@ def may_be(pronoun: str, known: Known) -> bool:
     if pronoun in HE | SHE:
         return known.type in PERSON_TYPES and known.gender in (None, "she" if pronoun in SHE else "he")
     return known.type in (_MANY if pronoun in THEY else BODIES | {"document"})
+
+
+def of_one_state(known: Known, state: State | None) -> bool:
+    """May a description by a state's adjective mean an actor? "The Ugandan president" is not the Kenyan one."""
+    return state is None or known.state is None or known.state.code == state.code

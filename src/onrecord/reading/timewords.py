@@ -135,12 +135,12 @@ def _turn(match: re.Match[str], context: Context) -> Value | None:
     if context.anchor is None:
         return None
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(_group(match, "turn"), 0)
-    if match["unit"] == "weekend":
+    if _group(match, "unit") == "weekend":
         saturday = week(context.anchor).start + timedelta(days=5)
         step += step == 0 and not context.ahead and context.anchor.weekday() < 5 and _group(match, "turn") != "this" and -1
         saturday += timedelta(weeks=step)
         return stretch(saturday, saturday + timedelta(days=1), "day")
-    return around(shifted(around(context.anchor, match["unit"]).start, step, match["unit"]), match["unit"])
+    return around(shifted(around(context.anchor, _group(match, "unit")).start, step, _group(match, "unit")), _group(match, "unit"))
 
 
 def _weekend(match: re.Match[str], context: Context) -> Value | None:
@@ -160,7 +160,7 @@ def _counted(match: re.Match[str], context: Context) -> Value | None:
     if count is None:
         return None
     sign = -1 if way in ("ago", "earlier", "before", "previously") else 1
-    return around(shifted(since, sign * count, match["unit"]), match["unit"])
+    return around(shifted(since, sign * count, _group(match, "unit")), _group(match, "unit"))
 
 
 def _within(match: re.Match[str], context: Context) -> Value | None:
@@ -168,7 +168,7 @@ def _within(match: re.Match[str], context: Context) -> Value | None:
     if context.anchor is None or (count := _count(match["count"])) is None:
         return None
     sign = 1 if _group(match, "turn") in ("next", "coming") else -1
-    return stretch(context.anchor, shifted(context.anchor, sign * count, match["unit"]), match["unit"])
+    return stretch(context.anchor, shifted(context.anchor, sign * count, _group(match, "unit")), _group(match, "unit"))
 
 
 def _follows(match: re.Match[str], context: Context) -> Value | None:
@@ -177,7 +177,7 @@ def _follows(match: re.Match[str], context: Context) -> Value | None:
     if since is None:
         return None
     step = {"previous": -1, "before": -1, "same": 0, "that": 0}.get(_group(match, "which"), 1)
-    return around(shifted(since, step, match["unit"]), match["unit"])
+    return around(shifted(since, step, _group(match, "unit")), _group(match, "unit"))
 
 
 def _quarter(match: re.Match[str], context: Context) -> Value | None:
@@ -192,7 +192,7 @@ def _quarter(match: re.Match[str], context: Context) -> Value | None:
 
 
 def _season(match: re.Match[str], context: Context) -> Value | None:
-    first = _SEASONS[match["season"]]
+    first = _SEASONS[_group(match, "season")]
     if _group(match, "year"):
         return months(int(_group(match, "year")), first, 3)
     if context.anchor is None:
