@@ -80,6 +80,12 @@ def test_plans_and_denials_are_not_coded_as_done(read_text: Read, text: str) -> 
     assert all((e.polarity, e.certainty) != ("affirmed", "certain") or e.tense not in ("past", "ongoing") for e in attacks)
 
 
+@pytest.mark.parametrize(("verb", "polarity"), [("failed", "negated"), ("managed", "affirmed")])
+def test_an_implicative_verb_tells_whether_it_happened(read_text: Read, verb: str, polarity: str) -> None:
+    event = next(e for e in coded(read_text(f"The rebels {verb} to capture the town of Nyala on Monday.")) if e.type == "COERCE")
+    assert (event.polarity, event.certainty) == (polarity, "certain")
+
+
 def test_a_match_report_has_no_assault(read_text: Read) -> None:
     assert not [e for e in read_text("The home side beat its old rivals by three goals to one.").events if e.type == "ASSAULT"]
 

@@ -44,11 +44,11 @@ from onrecord.reading.known import (
     of_one_state,
     plain_word,
 )
-from onrecord.reading.lexicon import State
+from onrecord.reading.lexicon import State, state_of
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.naming import name_in
 from onrecord.reading.sentences import Layout
-from onrecord.records import ActorType, Span
+from onrecord.records import ActorType, Place, Span
 
 _BOTH = ("both sides", "both parties", "both governments", "both countries", "the two sides", "the two countries", "the two governments")
 _THEIR = frozenset(["its", "his", "her", "their"])
@@ -265,6 +265,14 @@ class Cast:
     def _state_in(self, text: str) -> State | None:
         """The state a description names, of the world's or of those this report taught."""
         return adjective_in(text) or next((self.learned[w] for w in re.findall(r"[A-Z][\w-]+", text) if w in self.learned), None)
+
+    def settle(self, places: Sequence[Place]) -> None:
+        """Groups and bodies whose words name a place belong to its country: "farmers in Seoul"."""
+        where = [(p.span, p.country) for p in places if p.country]
+        for known in self.known:
+            if known.state is None and known.type not in ("person", "document"):
+                codes = {code for (s, e), code in where for start, end in known.mentions if start <= s and e <= end}
+                known.state = state_of(codes.pop()) if len(codes) == 1 else None
 
     def represented_by(self, speaker: Known) -> Known:
         """Whom a person's "we" means: the organization of the role, else the government of the state, else the speaker."""

@@ -2,7 +2,8 @@
 
 The network says polarity, certainty and tense (Saurí & Pustejovsky 2009 for the notions), and besides whether a reader takes the event
 for one that happened, that did not, or neither (Lee et al. 2015); the values are chosen that both find likeliest together. What a source
-denies is denied by that source and not asserted by the report.
+denies is denied by that source and not asserted by the report. Of a verb that an implicative governs the grammar tells the polarity
+(Karttunen 1971): "failed to capture" is no capture, "managed to capture" is one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reading.encoder import Scores, Seen
+from onrecord.reading.grammar import Grammar
+from onrecord.reading.lexicon import lemmas_of
 from onrecord.reading.schemes import CERTAINTIES, POLARITIES, TENSES
 from onrecord.records import Attribution, Certainty, Polarity, Stance, Tense, View
 
@@ -26,6 +29,10 @@ _OF_STANCE: dict[Stance, tuple[bool, Certainty | None]] = {  # does it turn the 
     "denies": (True, "certain"), "doubts": (True, "possible"),
     "speculates": (False, "possible"), "asks": (False, "unknown"), "declines": (False, "unknown"), "demands": (False, "unknown"),
     "promises": (False, "probable"), "threatens": (False, "possible"),
+}  # fmt: skip
+_IMPLIES: dict[str, Polarity] = {
+    **dict.fromkeys("manage succeed bother dare happen remember".split(), "affirmed"),
+    **dict.fromkeys("fail neglect forget refuse decline avoid omit".split(), "negated"),
 }  # fmt: skip
 
 
@@ -58,6 +65,18 @@ def facts_of(seen: Seen, pieces: NDArray[np.int64], coded: NDArray[np.bool_]) ->
     both = (polarity[:, :, None, None] + certainty[:, None, :, None] + tense[:, None, None, :]).reshape(len(pieces), -1)
     both += np.where(coded, *TRUST)[:, None] * judged[:, _CLASSES]
     return [Facts(*_WAYS[way]) for way in both.argmax(1)]
+
+
+def implied(facts: Facts, grammar: Grammar, token: int) -> Facts:
+    """The facts of a trigger, after the implicative verb whose complement it is."""
+    head = grammar.heads[token]
+    if head < 0 or grammar.relation(token) not in ("xcomp", "advcl") or grammar.form(head) not in ("fin_past", "part_past", "fin_present"):
+        return facts
+    polarity = next((_IMPLIES[lemma] for lemma in lemmas_of(grammar.word(head)) if lemma in _IMPLIES), None)
+    if polarity is None or grammar.modality(head):
+        return facts
+    turned = grammar.negated(head)
+    return Facts("negated" if (polarity == "negated") != turned else "affirmed", "certain", "past")
 
 
 def _logs(scores: Scores) -> Scores:

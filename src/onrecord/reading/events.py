@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.reading.actors import Cast
-from onrecord.reading.certainty import Facts, as_reported, facts_of, views_of
+from onrecord.reading.certainty import Facts, as_reported, facts_of, implied, views_of
 from onrecord.reading.deeds import CLASS_OF_ROOT, coding, contexts_in, deeds_of
 from onrecord.reading.encoder import Scores, Seen
 from onrecord.reading.grammar import Grammar
@@ -63,7 +63,7 @@ def find_deeds(seen: Seen, grammar: Grammar, cast: Cast) -> list[Deedlike]:
     pieces = grammar.pieces[[token for token, *_ in found]]
     facts = facts_of(seen, pieces, np.array([kind is not None for _, kind, *_ in found], bool))
     sorts = _sorts(seen, grammar, [token for token, *_ in found])
-    deeds = [Deedlike(t, k, c, f, d, s) for (t, k, c, d), f, s in zip(found, facts, sorts, strict=True)]
+    deeds = [Deedlike(t, k, c, implied(f, grammar, t), d, s) for (t, k, c, d), f, s in zip(found, facts, sorts, strict=True)]
     for deed in deeds:
         if deed.kind is not None:
             deed.actor, deed.recipient = _sides(deed, seen, grammar, cast)

@@ -87,10 +87,12 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     times = find_times(layout, report.published)
     speakers = speakers_of(cast, found)
     deeds = find_deeds(seen, grammar, cast)
+    places = find_places(layout, cast.names, mentions)
+    cast.settle(places)
     sides = [side for deed in deeds for side in (deed.actor, deed.recipient)]
     actors = frozen(cast.known, [known for known in (*speakers, *sides) if known is not None], report.published)
     attributions = [_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)]
-    quantities, places = find_quantities(layout, times), find_places(layout, cast.names, mentions)
+    quantities = find_quantities(layout, times)
     around = Surroundings(grammar, attributions, quantities, times, places)
     return Reading(
         reader=reader,

@@ -124,6 +124,12 @@ def states() -> dict[str, State]:
 
 
 @cache
+def state_of(code: str) -> State | None:
+    """The state of a code; None of a territory that is no state."""
+    return next((State(row["code"], row["name"]) for row in table("states.tsv") if row["code"] == code), None)
+
+
+@cache
 def capitals() -> dict[str, State]:
     """Seats of government, as they are written, to their state."""
     rows = table("states.tsv")
