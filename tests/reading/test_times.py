@@ -50,6 +50,15 @@ def test_a_day_later_is_counted_from_the_day_the_text_spoke_of() -> None:
     assert (first.start, then.start) == ("2031-03-03", "2031-03-04")
 
 
+def test_a_clock_time_is_of_the_day_beside_it_and_of_none_without_one() -> None:
+    assert (only("It sank at 9:30 p.m. on Monday.").start, only("It sank at 9:30 p.m. on Monday.").precision) == (
+        "2031-05-05T21:30",
+        "minute",
+    )
+    assert find_times(lay_out("On Monday the alarm was raised at 14:05."), FRIDAY)[1].start == "2031-05-05T14:05"
+    assert only("It sank at 12 a.m. there.").precision == "unresolved"
+
+
 def test_without_a_publication_date_a_weekday_stays_unresolved() -> None:
     time = only("He spoke on Friday.", None)
     assert (time.start, time.precision, time.anchor) == (None, "unresolved", None)

@@ -17,11 +17,12 @@ _UNITS: dict[str, tuple[int, Precision]] = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """First and last day, and how exactly that is known."""
+    """First and last day, and how exactly that is known; ``clock``: the time of day as HH:MM, of one that is known to the minute."""
 
     start: date
     end: date
     precision: Precision
+    clock: str = ""
 
 
 def day_of(published: str | None) -> date | None:

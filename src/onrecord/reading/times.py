@@ -12,7 +12,8 @@ from typing import Literal
 
 from onrecord.reading.dates import Value, day_of
 from onrecord.reading.sentences import Layout
-from onrecord.reading.timewords import RULES, Context, Rule
+from onrecord.reading.timevalues import Context
+from onrecord.reading.timewords import RULES, Rule
 from onrecord.records import Time
 
 _AHEAD = re.compile(
@@ -44,9 +45,8 @@ def _time(name: str, match: re.Match[str], value: Value | None, anchored: bool) 
     source: Literal["published", "text"] | None = None if value is None else "published" if anchored else "text"
     if value is None:
         return Time(id=name, span=match.span(), start=None, end=None, precision="unresolved", anchor=None)
-    return Time(
-        id=name, span=match.span(), start=value.start.isoformat(), end=value.end.isoformat(), precision=value.precision, anchor=source
-    )
+    start, end = (f"{day.isoformat()}T{value.clock}" if value.clock else day.isoformat() for day in (value.start, value.end))
+    return Time(id=name, span=match.span(), start=start, end=end, precision=value.precision, anchor=source)
 
 
 def _looks_ahead(text: str, match: re.Match[str], sentence: tuple[int, int]) -> bool:
