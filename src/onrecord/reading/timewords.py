@@ -84,6 +84,7 @@ _NEARBY = (
 _ABOUT = r"(?:(?:about|some|around|almost|nearly|more than|just) )?"
 _SPAN = r"(?P<unit>week|month|year|quarter|weekend|decade)"
 _SEASON = r"(?:(?P<turn>last|this|next)|in the|of|the|during the) (?P<season>spring|summer|autumn|fall|winter)"
+_DECADE = r"(?:(?<=[’'])(?P<decade>[2-9]0)s|\b(?P<decade4>(?:1[89]|20)\d0)s)\b"
 _DIGITS_BEFORE = r"(?<![\d$€£.,/:-])"
 RULES = (
     _rule(r"\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?\b", of_iso, full=True),
@@ -113,8 +114,6 @@ RULES = (
     _rule(rf"\b{_PART}{_SEASON}(?: (?:of )?{_YEAR})?\b(?! of)", of_season, any_case=False),
     _rule(rf"\b(?P<holiday>{_holiday_words()})(?:,?\s+{_YEAR})?\b", of_holiday),
     _rule(rf"{_DIGITS_BEFORE}{_YEAR}\s?[-–]\s?(?P<to>\d{{4}}|\d\d)(?![\d-])", of_year_range, full=True),
-    _rule(
-        r"(?:\b(?:early|late|mid)[\s-](?:the )?)?(?:(?<=[’'])(?P<decade>[2-9]0)s|\b(?P<decade4>(?:1[89]|20)\d0)s)\b", of_decade, full=True
-    ),
+    _rule(rf"(?:\b(?:early|late|mid)[\s-](?:the )?)?{_DECADE}", of_decade, full=True),
     _rule(rf"\b{_PART}(?:fiscal (?:year )?)?{_DIGITS_BEFORE}{_YEAR}(?![\d%]|[,./:]\d|-\w){_NO_NOUN}", of_year, full=True),
 )
