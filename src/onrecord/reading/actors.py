@@ -28,25 +28,19 @@ from onrecord.reading.descriptions import (
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.known import (
     BODIES,
-    HE,
-    OTHERS,
     PERSON_TYPES,
-    PLURAL,
     POSSESSIVE,
     PRONOUNS,
-    RELATIVE,
-    SHE,
-    SINGULAR,
     Known,
     agrees,
     alike,
-    may_be,
     of_one_state,
     plain_word,
 )
 from onrecord.reading.lexicon import State, state_of
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.naming import name_in
+from onrecord.reading.pronouns import meant_by
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Place, Span
 
@@ -181,7 +175,7 @@ class Cast:
                 found = self._both(start, words)
             elif (words[0] in PRONOUNS and len(words) <= 2 - (words[0] in POSSESSIVE)) or words[0] in ("who", "which"):
                 chained = self._chained(start, end)
-                found = chained if chained and agrees(words[0], chained) else self._pronoun(words[0], start)
+                found = chained if chained and agrees(words[0], chained) else meant_by(words[0], start, self.known, self.names, self.layout)
             else:
                 found = self._named(start, end) or self._described(start, end, words)
                 if found and (reference := self._reference_in(start, end)):
@@ -290,30 +284,3 @@ class Cast:
             if known.type == "government" and known.state and known.state.code == state.code and known.name == state.name:
                 return known
         return self._met(Known(state.name, "government", folded([state.name]), state=state))
-
-    def _pronoun(self, word: str, at: int) -> Known | None:
-        if word in RELATIVE:
-            before = [n for n in self.names if n.full[1] <= at and at - n.full[1] <= 60]
-            return next((k for k in self.known if before and before[-1].full in k.mentions), None)
-        if word in SINGULAR | PLURAL | OTHERS:
-            return None
-        here = self.layout.sentence_at(at)
-        near: list[tuple[int, Known]] = []
-        for known in self.known:
-            last = known.last_before(at)
-            if last >= 0 and here - self.layout.sentence_at(last) <= 5 and may_be(word, known):
-                near.append((self._salience(last, at) if known.type in PERSON_TYPES else last, known))
-        if not near:
-            return None
-        found = max(near, key=lambda pair: pair[0])[1]
-        if word in HE | SHE:
-            found.gender = "she" if word in SHE else "he"
-        return found
-
-    def _salience(self, last: int, at: int) -> int:
-        """Nearer is better; of one sentence, who stands first."""
-        sentence = self.layout.sentence_at(last)
-        if sentence == self.layout.sentence_at(at):
-            return last
-        start, end = self.layout.sentences[sentence]
-        return start + (end - start) - (last - start)
