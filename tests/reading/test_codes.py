@@ -14,6 +14,10 @@ from onrecord.reading.lexicon import State
         ("opposition party", "PTY"),
         ("aid workers", "NGO"),
         ("head of the rebels", "REB"),
+        ("rebel leader", "REB"),
+        ("spokesman for the army", "MIL"),
+        ("secretary general", "GOV"),
+        ("gunmen", "REB"),
         ("carpet", None),
     ],
 )

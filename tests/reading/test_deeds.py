@@ -28,4 +28,5 @@ def test_appeal_or_demand_is_told_by_the_sentence_where_the_words_leave_it_open(
 
 
 def test_contexts_are_shown_by_words() -> None:
-    assert contexts_in("the army moved its tanks") == ["military"]
+    assert contexts_in("the\narmy moved its tanks") == ["military"]
+    assert contexts_in("a couple of taxis crossed the lawn") == []

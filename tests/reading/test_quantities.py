@@ -37,6 +37,8 @@ def only(text: str) -> Quantity:
         ("Half a million people voted.", 5e5, 5e5, "exact"),
         ("Dozens of people are missing.", 24, 99, "vague"),
         ("Nearly 100 houses burned.", 90, 110, "about"),
+        ("No fewer than 17 children were there.", 17, None, "at_least"),
+        ("A hundred thousand soldiers came.", 1e5, 1e5, "exact"),
         ("It was 12 km away, minus 20 degrees.", 12, 12, "exact"),
     ],
 )
@@ -54,6 +56,7 @@ def test_intervals(text: str, low: float, high: float | None, modifier: str) -> 
         ("Turnout was 61 per cent.", 61, "percent"),
         ("It cost €3.5bn to build.", 3.5e9, "EUR"),
         ("It cost US$40 million.", 4e7, "USD"),
+        ("He took a $4.5 billion loan.", 4.5e9, "USD"),
         ("It cost USD1,700 a year.", 1700, "USD"),
         ("The fine was three dollars and fifty cents.", 3.5, "USD"),
         ("A 400-kilometre pipeline was cut.", 400, "km"),
@@ -89,6 +92,14 @@ def test_the_thing_counted() -> None:
 def test_a_part_counts_the_same_thing_as_the_whole() -> None:
     _, part = found("The army has 11,000 conscripts, and of them 3,000 are in the north.")
     assert part.of_text == "conscripts"
+
+
+def test_what_is_counted_may_be_abbreviated() -> None:
+    assert only("It cost the lives of 12 U.S. soldiers.").of_text == "U.S. soldiers"
+
+
+def test_a_number_too_large_to_be_one_is_none() -> None:
+    assert found("It weighed " + "9" * 400 + " tonnes and 3 x 10^999 joules.") == []
 
 
 @given(st.text(alphabet="0123456789,.$%-–/ abmthousandmillion½€\n", max_size=50))

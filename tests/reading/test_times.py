@@ -45,6 +45,36 @@ def test_days_are_counted_from_the_publication(text: str, start: str, end: str) 
     assert (only(text).start, only(text).end) == (start, end)
 
 
+WEDNESDAY = "2024-11-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("The envoy went to Orm on Friday.", "2024-11-01"),
+        ("Four men were killed by gunmen on Friday.", "2024-11-01"),
+        ("It raised rates to 5 percent on Thursday.", "2024-10-31"),
+        ("The election will be held on Friday.", "2024-11-08"),
+        ("The meeting is scheduled for Friday.", "2024-11-08"),
+        ("He is due in court on Thursday.", "2024-11-07"),
+        ("Talks resume on Monday.", "2024-11-11"),
+        ("The vote will be held in March.", "2025-03-01"),
+        ("Last Wednesday the bridge fell.", "2024-10-30"),
+        ("Next Tuesday the cabinet meets.", "2024-11-12"),
+        ("This summer the harvest failed.", "2024-06-01"),
+        ("It closed in 1999-05.", "1999-05-01"),
+    ],
+)
+def test_the_verb_says_whether_a_day_is_past_or_to_come(text: str, start: str) -> None:
+    assert only(text, WEDNESDAY).start == start
+
+
+def test_white_space_and_odd_letters_in_an_expression_cost_nothing() -> None:
+    assert only("It sank the day\nbefore  yesterday.", WEDNESDAY).start == "2024-11-04"
+    assert only("They met on Christmas\u00a0Eve.", WEDNESDAY).start == "2024-12-24"
+    assert all(t.start is None for t in find_times(lay_out("On ſept 5 he left on Chriſtmas."), WEDNESDAY))
+
+
 def test_a_day_later_is_counted_from_the_day_the_text_spoke_of() -> None:
     first, then = find_times(lay_out("The truce began on March 3, 2031. A day later it was broken."), FRIDAY)
     assert (first.start, then.start) == ("2031-03-03", "2031-03-04")

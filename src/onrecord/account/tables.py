@@ -16,7 +16,7 @@ COLUMNS = (
     " certainty tense source stance date_from date_to date_precision place country latitude longitude low high modifier unit counted"
     " trigger words start end confidence"
 ).split()
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 Cell = str | int | float | None
 
 
@@ -65,4 +65,4 @@ def _lines(rows: list[list[Cell]]) -> bytes:
 
 
 def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA) else cell

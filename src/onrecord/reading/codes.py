@@ -18,6 +18,8 @@ from onrecord.records import Actor, ActorType
 NOWHERE = "---"
 _OF_TYPE: dict[ActorType, str] = {"government": "GOV", "armed_force": "MIL", "population": "CVL"}
 _LONGEST = 3  # words of a noun in the table
+_WEAK = frozenset("leader spokesman spokeswoman spokesperson official delegate representative head chief member negotiator".split())
+_APART = re.compile(r"\s(?:of|in|from|at|with|who|that|near|on|for)\s")
 
 
 def code_of(known: Known, year: int | None = None) -> str | None:
@@ -37,9 +39,7 @@ def code_of(known: Known, year: int | None = None) -> str | None:
 
 def _person(name: str, year: int | None) -> Person | None:
     """The known person of a name, in the years of office; a surname alone will do when only one such person is known for the year."""
-    words = name.split()
-    plain = [p for p in persons().get(words[-1], ()) if year is None or p.since <= year <= p.until]
-    fitting = [p for p in plain if len(words) == 1 or p.name == name or words[0] == p.name.split()[0]]
+    fitting = [p for p in persons().get(name, ()) if year is None or p.since <= year <= p.until]
     return fitting[0] if len({p.code for p in fitting}) == 1 else None
 
 
@@ -52,20 +52,24 @@ def _role(known: Known) -> str | None:
 
 
 def sector_in(words: str) -> str | None:
-    """The role code that words show: of several the one whose noun stands nearest to the head, which is taken to be the last."""
-    plain = re.split(r"\s(?:of|in|from|at|with|who|that|near|on|for)\s", words.lower())[0] or words.lower()
-    found = _nouns_in(plain) or _nouns_in(words.lower())
-    return found[-1] if found else None
+    """The role code that words show: the last noun's before "of", "in", "who" …, unless that is a mere leader's or spokesman's.
+
+    "rebel leader" is REB and "spokesman for the army" MIL, "foreign minister" GOV.
+    """
+    plain = _APART.split(words.lower())[0] or words.lower()
+    near, every = _nouns_in(plain), _nouns_in(words.lower())
+    telling = [code for code, weak in near if not weak] or [code for code, weak in every if not weak] or [code for code, _ in every]
+    return telling[-1] if telling else None
 
 
-def _nouns_in(words: str) -> list[str]:
-    """The role codes of the nouns among some words, in order; of two that overlap the longer."""
+def _nouns_in(words: str) -> list[tuple[str, bool]]:
+    """The role codes of the nouns among some words, in order, and whether each is weak; of two that overlap the longer."""
     tokens = re.findall(r"[a-z][a-z-]*", words)
-    found, at = list[str](), 0
+    found, at = list[tuple[str, bool]](), 0
     while at < len(tokens):
         lengths = range(min(_LONGEST, len(tokens) - at), 0, -1)
         code, length = next(((code, n) for n in lengths if (code := _sector(tokens[at : at + n]))), (None, 1))
-        found += [code] if code else []
+        found += [(code, bool(_WEAK & set(lemmas_of(tokens[at + length - 1]))) and length == 1)] if code else []
         at += length
     return found
 

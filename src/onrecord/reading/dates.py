@@ -34,8 +34,8 @@ def day_of(published: str | None) -> date | None:
 
 
 def month_number(name: str) -> int:
-    """1 to 12 of a month's name or its first three letters."""
-    return next(i for i, full in enumerate(MONTHS, 1) if full.startswith(name.lower()[:3]))
+    """1 to 12 of a month's name or its first three letters; 0 of anything else, which is in no calendar."""
+    return next((i for i, full in enumerate(MONTHS, 1) if full.startswith(name.lower()[:3])), 0)
 
 
 def day(when: date) -> Value:

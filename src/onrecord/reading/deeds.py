@@ -6,7 +6,9 @@ the lexicon has it and PLOVER's type agrees, else the one that stands for type a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.lexicon import Deed, cameo, contexts, deeds, lemmas_of, plover
@@ -80,6 +82,11 @@ def _goldstein(kind: str, code: str) -> float:
 
 def contexts_in(words: str) -> list[str]:
     """The PLOVER contexts that words, lower case, show."""
-    padded = f" {words} "
-    found = [context for wording, these in contexts().items() if f" {wording}" in padded for context in these]
+    found = (context for match in _context_words().finditer(words) for context in contexts()[match[1]])
     return sorted(set(found))
+
+
+@cache
+def _context_words() -> re.Pattern[str]:
+    wordings = "|".join(map(re.escape, sorted(contexts(), key=len, reverse=True)))
+    return re.compile(rf"\b({wordings})(?:s|es)?\b")

@@ -154,7 +154,8 @@ class Encoder:
         rows = [row.astype(np.int64)[None] for row in (ids, kinds, sentences)]
         found = {name: output[0, 1:-1] for name, output in zip(OUTPUTS, self.engine(rows), strict=True)}
         for name in POINTERS:
-            found[name] = np.where(found[name] == 0, NONE, found[name] - 1 + window.start)
+            nowhere = (found[name] == 0) | (found[name] > window.stop - window.start)  # [CLS], [SEP]
+            found[name] = np.where(nowhere, NONE, found[name] - 1 + window.start)
         for name in LINKS:
             found[name] = found[name][:, :-1]
         return found

@@ -75,6 +75,7 @@ class Gazetteer:
         """All places of a name, the largest first."""
         return [self._entry(row) for row in self._rows(folded_name(name))]
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - one gazetteer lives as long as the process
     def near_names(self, name: str) -> list[Entry]:
         """All places whose name is one letter away from this one, the largest first."""
         folded = folded_name(name)

@@ -28,12 +28,12 @@ _IN_WORDS = rf"{NUMBER_WORD}(?:[\s-]+(?:and\s+)?(?:{_LONG_SCALE}|{NUMBER_WORD}))
 _ROUND = "million|billion|dozen|hundred|thousand"
 _HALF_OF = (
     r"(?:(?:an?|three)\s+)?quarters?\s+(?:of\s+a\s+)?(?:million|billion)"
-    rf"|(?:an?\s+)?half\s+(?:a\s+)?(?:{_ROUND})|(?:a|an|one)\s+(?:{_ROUND})"
+    rf"|(?:an?\s+)?half\s+(?:a\s+)?(?:{_ROUND})|(?:a|an|one)\s+(?:{_ROUND})(?:\s+(?:thousand|million|billion))?\b"
 )
 _FRACTION = (
     rf"(?:(?:an?|one|two|three|four|five|seven|nine)[\s-](?:and[\s-]a[\s-])?{PART_WORD}\b|half\b(?!-)"
     r"|\d{1,3}\s\d/\d\b|\d{1,2}/\d{1,2}\b"
-    rf"|\d*[½¼¾⅓⅔]|(?:{NUMBER_WORD}|\d)\s+(?:out\s+of|in)\s+(?:every\s+)?(?:{NUMBER_WORD}|\d{{1,2}})(?=\s+[A-Za-z]+s\b|\s+people\b))"
+    rf"|\d*[½¼¾⅓⅔]|(?:{NUMBER_WORD}|\d)\s+(?:out\s+of|in)\s+(?:every\s+)?(?:{NUMBER_WORD}|\d{{1,2}})(?=\s+(?:[A-Za-z]+s|people|children|men|women)\b))"
 )
 _TIGHT = r"(?:(?<=\d)\s?(?:bn|tn|mn)\b|(?<=\d)(?:m|k|M|K|B|b)(?![\w²³/]))"  # "4.3M", "2.8bn"
 NUMBER = (

@@ -21,7 +21,7 @@ from onrecord.reading.names import SUPRANATIONAL, Name, is_small
 from onrecord.reading.sentences import Layout
 from onrecord.records import Place, Span
 
-_WORD = r"(?:(?:St|Ste|Mt|Ft)\.|(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z])"
+_WORD = r"(?:(?:St|Ste|Mt|Ft)\.|(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-ÞĀ-ŽȘȚİ][\w’'-]*\w|[A-Z])"
 _JOIN = r"(?:\s+(?:of the|of|and the|el|al|de la|de|da|do|du|la|le|les|sur|upon|on|am|an der|bin|ul)\s+|\s+|-)"
 _COMPASS = r"(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:-?(?:east|west))?(?:ern)?|[Cc]entral)\s+"
 _RUN = re.compile(rf"(?:{_COMPASS})?{_WORD}(?:{_JOIN}{_WORD})*(?:\s+far\s+east\b)?")
@@ -45,14 +45,17 @@ _KINDS_AFTER = {
     "river": "water", "lake": "water",
 }  # fmt: skip
 _COMMA = re.compile(r"\s*(?:,|\()\s*$")
-_PRIOR = {"country": 7.0, "first-level": 1.5, "second-level": -1.0, "region": 2.0, "water": 0.0, "city": 0.0}
+_PRIOR = {"country": 7.0, "first-level": 0.5, "second-level": -1.0, "region": 2.0, "water": 0.0, "city": 0.0}
 _PRECISION = {"country": "country", "city": "point"}
 _COMMON = frozenset(
     """north south east west northern southern eastern western central state region province city town village hospital health drug
     republic department earth world aid road street park school college square hill""".split()
 )
 _NOT_PLACE = frozenset(["person", "organization"])
+SEAT = 3.0  # a thousand inhabitants, below which a seat of government is taken for no city of its name
 LARGE = 5.7  # half a million inhabitants
+MOST_ANCHORS = 50  # places of a report that others are held to be near
+LONGEST_WORD = 30  # letters
 MISSPELT = 0.5  # how sure a place is that stands there with one letter wrong
 
 
@@ -160,7 +163,7 @@ def _toponym(text: str, span: Span, evidence: _Evidence, sentence: int) -> _Topo
     if not _is_place(words, entries, over, kind, before, after is not None, evidence.in_place(span)):
         return None
     toponym = _Toponym(span, words, entries, kind_after=_KINDS_AFTER.get(after["noun"].lower().rstrip("s")) if after else None)
-    if not entries and " " not in words and len(words) > 4:
+    if not entries and " " not in words and 4 < len(words) <= LONGEST_WORD:
         toponym.entries = [e for e in gazetteer().near_names(words) if e.size > 5 and folded_name(e.name)[0] == folded_name(words)[0]]
         toponym.sure = MISSPELT
     return toponym
@@ -184,9 +187,10 @@ def _entries(words: str) -> list[Entry]:
     """The places of a name; none of a seat of government that is no city ("the Kremlin")."""
     found = gazetteer().find(words)
     seat = capitals().get(words)
-    if seat and not any(e.country == seat.code and e.size > 3 for e in found):
-        return []
-    return found
+    if seat is None:
+        return found
+    cities = [e for e in found if e.kind != "country"]
+    return cities if any(e.size > SEAT and seat.code in (e.country, "EUU", "XKX") for e in cities) else []
 
 
 # -- choosing ------------------------------------------------------------------------------------------------------
@@ -194,10 +198,10 @@ def _entries(words: str) -> list[Entry]:
 
 def _note_commas(text: str, found: list[_Toponym]) -> None:
     """ "Paris, Texas": what follows a comma is where the one before it lies."""
-    for place, larger in zip(found, found[1:], strict=False):
+    for place, larger in reversed(list(zip(found, found[1:], strict=False))):
         gap = text[place.span[1] : larger.span[0]]
         if _COMMA.fullmatch(gap) or re.fullmatch(r",?\s+(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?", gap):
-            place.within += [larger.text, *larger.within]
+            place.within += [larger.text, *larger.within][:3]
 
 
 def _countries(text: str, found: Iterable[_Toponym]) -> Counter[str]:
@@ -226,7 +230,7 @@ def _chosen(found: Sequence[_Toponym], countries: Counter[str]) -> dict[str, Ent
     for name, group in groups.items():
         others = [entry for other, entry in anchors.items() if other != name]
         if len(group[0].entries) > 1 and others:
-            chosen[name] = max(group[0].entries, key=lambda e: _score(e, group, countries) + _nearness(e, others))
+            chosen[name] = max(group[0].entries, key=lambda e: _score(e, group, countries) + _nearness(e, others[:MOST_ANCHORS]))
     return chosen
 
 

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import isfinite
 
 from onrecord.reading.counted import thing_counted
 from onrecord.reading.lexicon import Unit, lemmas_of, nouns, units
@@ -25,10 +27,10 @@ _VAGUE = {
     "a few hundred": (200, 500), "a few thousand": (2000, 5000), "a few dozen": (24, 60), "a couple": (2, 2),
 }  # fmt: skip
 _BOUNDS: tuple[tuple[str, Modifier], ...] = (
-    (r"(?<!back )up to|as many as|as much as|at most|no more than|not more than|a maximum of|fewer than|less than|under|below|sub-|<|≤"
-     r"|a limit of|not exceeding|lower than", "at_most"),
-    (r"at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of|in excess of|exceed(?:s|ed|ing)?|above"
-     r"|already|higher than|greater than|beyond|>|≥", "at_least"),
+    (r"(?<!back )up to|as many as|as much as|at most|no more than|not more than|a maximum of|(?<!no )(?<!not )(?:fewer|less|lower) than"
+     r"|under|below|sub-|<|≤|a limit of|not exceeding|no higher than|not over", "at_most"),
+    (r"at least|more than|over|no (?:fewer|less|lower) than|not (?:fewer|less) than|a minimum of|upwards of|in excess of"
+     r"|exceed(?:s|ed|ing)?|above|already|higher than|greater than|beyond|>|≥", "at_least"),
     (r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|near|an estimated|estimated|~|≈|circa|more or less"
      r"|in the region of|on the order of|as little as", "about"),
 )  # fmt: skip
@@ -39,7 +41,9 @@ _AFTER: tuple[tuple[re.Pattern[str], Modifier], ...] = (
     (re.compile(r"\s+or so\b|\s+or thereabouts\b", re.I), "about"),
 )
 _CODES = "USD|EUR|GBP|JPY|CNY|RMB|CHF|HKD|AUD|CAD|INR|SEK|NOK"
-_CURRENCY = rf"(?:(?:US|A|C|HK|NZ|S|NT|R|AU)\s?\$|\$\s?US|[$€£¥₹₩₽₴₪₺฿]|\b(?:{_CODES}|Rs\.?|RM)|\bPS(?=\d)|\bY=)\s?"
+_CURRENCY = (
+    rf"(?:(?<![\w’'])(?-i:US|A|C|HK|NZ|S|NT|R|AU)\$|(?-i:US|HK|C|A)\s\$|\$\s?US|[$€£¥₹₩₽₴₪₺฿]|\b(?-i:{_CODES}|Rs\.?|RM)|\bPS(?=\d)|\bY=)\s?"
+)
 _ALIASES = {"PS": "£", "Y=": "¥", "$US": "US$"}
 _JOINED = re.compile(r"\s?[-–—]\s?|\s+to\s+(?:about\s+|around\s+|nearly\s+)?|\s+and\s+|\s+or\s+")
 _NOT_BEFORE = (
@@ -72,7 +76,7 @@ _CENTS = re.compile(r"(?:\s+and)?\s+")
 _FOLD = re.compile(r"-?\s?fold\b")
 _VAGUELY = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _PATTERN = re.compile(
-    rf"(?<![\w.,/:])(?:(?<=\bsub-)|(?<![a-z]-))(?P<currency>{_CURRENCY})?(?:(?P<vague>{_VAGUELY})\b|{NUMBER})",
+    rf"(?<![\w.,/:])(?:(?<=\bsub-)|(?<![a-z]-)|(?<=\d[mk]-)|(?<=\dbn-)|(?<=illion-))(?P<currency>{_CURRENCY})?(?:(?P<vague>{_VAGUELY})\b|{NUMBER})",
     re.I,
 )
 
@@ -107,8 +111,9 @@ def _numbers(text: str, start: int, end: int, dates: Sequence[Span]) -> Iterator
     """The numbers of a sentence that count something."""
     for match in _PATTERN.finditer(text, start, end):
         if vague := match["vague"]:
-            if vague.lower() != "several" or _COUNTABLE.match(text, match.end(), end):
-                yield _Number(match.start(), match.end(), vague, 0.0, None, True, _VAGUE[vague.lower()])
+            interval = _VAGUE.get(vague.lower())
+            if interval and (vague.lower() != "several" or _COUNTABLE.match(text, match.end(), end)):
+                yield _Number(match.start(), match.end(), vague, 0.0, None, True, interval)
             continue
         number = _with_unit(text, end, match)
         if number and not _no_quantity(text, (start, end), match, number, dates):
@@ -127,7 +132,9 @@ def _with_unit(text: str, end: int, match: re.Match[str]) -> _Number | None:
     scaled = bool(tight or match["half"]) or (match["words"] is not None and any(s in words.lower() for s in SCALES if len(s) > 3))
     value = number_of(words)
     if match["power"]:
-        value = float(match["digits"].replace(",", "")) * 10.0 ** int(match["power"].replace("−", "-"))
+        value = number_of(match["digits"]) * 10.0 ** max(-300, min(300, int(match["power"].replace("−", "-"))))
+    if not isfinite(value):
+        return None  # no count has three hundred digits
     if text[max(0, match.start() - 6) : match.start()].lower() == "minus ":
         value = -value
     if millions := _MILLIONS.match(text, stop, end):
@@ -169,7 +176,8 @@ def _unit_at(text: str, at: int, end: int) -> tuple[int, Unit] | None:
 def _no_quantity(text: str, sentence: Span, match: re.Match[str], number: _Number, dates: Sequence[Span]) -> bool:
     start, end = sentence
     before, after = text[max(start, number.start - 40) : number.start], text[number.end : min(end, number.end + 60)]
-    if any(s <= match.start() < e and not _TIME_UNIT.match(text, match.end(), e + 12) for s, e in dates):
+    at = bisect_right(dates, (match.start(), len(text) + 1)) - 1
+    if at >= 0 and match.start() < dates[at][1] and not _TIME_UNIT.match(text, match.end(), dates[at][1] + 12):
         return True
     if any(pattern.match(after) for pattern in _NOT_BEFORE) or (_LISTED.match(after) and "(" not in before) or re.search(r"\d:$", before):
         return True

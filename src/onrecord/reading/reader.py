@@ -56,7 +56,11 @@ def read_one(report: Report, encoder: Encoder) -> Reading:
     defect = unreadable(report)
     if defect is not None:
         return _failed(encoder)(report, defect)
-    return _reading(Reader(version=VERSION, model=encoder.model), report, encoder)
+    try:
+        return _reading(Reader(version=VERSION, model=encoder.model), report, encoder)
+    except Exception as error:  # whatever a hostile text found: it costs this report, never its neighbours
+        said = f"{type(error).__name__}: {error}"[:200]
+        return _failed(encoder)(report, Defect(code="not_read", message=f"reading it failed, which is a fault of the program: {said}"))
 
 
 def _failed(encoder: Encoder) -> Callable[[Report, Defect], Reading]:

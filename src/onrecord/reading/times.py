@@ -17,10 +17,14 @@ from onrecord.reading.timewords import RULES, Rule
 from onrecord.records import Time
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|due|scheduled|plan(?:s|ned|ning)?|expect(?:s|ed)?|slated|set|going|upcoming|to|until|would|by|may)\b|[’']ll\b"
+    r"\b(?:will|shall|would)\b|[’']ll\b|\b(?:due|set|plan\w*|expected|scheduled|slated|going|is|are|hopes?|vow\w*|agreed|ready) to\b"
+    r"|\b(?:scheduled|planned|expected|slated|set|due) (?:for|on|in|at)\b|\b(?:upcoming|until)\b"
+    r"|\b(?:resumes?|opens?|begins?|starts?|meets?|takes? effect|expires?|convenes?)\b"
 )
 _BEHIND = re.compile(
-    r"\b(?:said|says|told|was|were|had|did|has|have|been|[a-z]{3,}ed|met|held|made|took|went|came|began|won|shot|killed)\b"
+    r"(?<!to be )(?<!will be )(?<!shall be )(?<!would be )(?<!to have )"
+    r"\b(?:said|says|told|was|were|had|did|(?!hundred|need|breed|speed|seed)[a-z]{3,}ed|met|held|made|took|went|came|began|won|shot"
+    r"|killed|sent|fell|rose|fought|fled|struck|hit|broke|left)\b"
 )
 
 
@@ -33,7 +37,7 @@ def find_times(layout: Layout, published: str | None) -> list[Time]:
         context = Context(anchor, last, _looks_ahead(layout.text, match, sentence))
         try:
             value = rule.resolve(match, context)
-        except (OverflowError, ValueError):
+        except (OverflowError, ValueError, LookupError):
             value = None
         if value and value.precision == "day":
             last = value.end
@@ -54,7 +58,7 @@ def _looks_ahead(text: str, match: re.Match[str], sentence: tuple[int, int]) -> 
     before = text[max(sentence[0], match.start() - 90) : match.start()]
     ahead, behind = (max((m.start() for m in words.finditer(before)), default=-1) for words in (_AHEAD, _BEHIND))
     if ahead >= 0 or behind >= 0:
-        return ahead > behind
+        return ahead >= behind
     after = text[match.end() : min(sentence[1], match.end() + 60)]
     first, past = (next((m.start() for m in words.finditer(after)), len(after)) for words in (_AHEAD, _BEHIND))
     return first < past

@@ -115,6 +115,8 @@ def of_clock(match: re.Match[str], context: Context) -> Value | None:
     if when is None:
         return None
     hour, half = int(match["hour"]), group(match, "half")[:1]
+    if half and not 1 <= hour <= 12:
+        return None
     hour = hour % 12 + 12 * (half == "p") if half else hour
     return Value(when, when, "minute", f"{hour:02d}:{match['minute'] or '00'}")
 
@@ -122,7 +124,7 @@ def of_clock(match: re.Match[str], context: Context) -> Value | None:
 def of_near(match: re.Match[str], context: Context) -> Value | None:
     if context.anchor is None:
         return None
-    word = match["word"].lower()
+    word = " ".join(match["word"].lower().split())
     if word == "overnight":
         return stretch(context.anchor - timedelta(days=1), context.anchor, "day")
     before = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
@@ -208,7 +210,10 @@ def of_year(match: re.Match[str], context: Context) -> Value | None:
 
 def of_year_range(match: re.Match[str], context: Context) -> Value | None:
     first, last = int(group(match, "year")), match["to"]
-    return years(first, int(last) if len(last) == 4 else first - first % 100 + int(last))
+    until = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    if until < first and len(last) == 2 and 1 <= int(last) <= 12:
+        return months(first, int(last))
+    return years(first, until) if first < until < first + 100 else None
 
 
 def of_decade(match: re.Match[str], context: Context) -> Value | None:
@@ -218,7 +223,7 @@ def of_decade(match: re.Match[str], context: Context) -> Value | None:
 
 
 def of_holiday(match: re.Match[str], context: Context) -> Value | None:
-    month, number = HOLIDAYS[match["holiday"].lower().replace("’", "'")]
+    month, number = HOLIDAYS[" ".join(match["holiday"].lower().replace("’", "'").split())]
     if group(match, "year"):
         return day_in(int(group(match, "year")), month, number)
     if context.anchor is None:
@@ -235,7 +240,7 @@ def group(match: re.Match[str], name: str) -> str:
 
 def _count(words: str) -> int | None:
     """A small number in words; None of "several"."""
-    words = words.lower()
+    words = " ".join(words.lower().split())
     if words in ("a", "an"):
         return 1
     if words == "a couple of":

@@ -33,7 +33,7 @@ from onrecord.reading.timevalues import (
     of_year_range,
 )
 
-_DAY = rf"(?P<weekday>{'|'.join(d.title() for d in WEEKDAYS)}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)"
+_DAY = rf"(?P<weekday>{'|'.join(d.title() for d in WEEKDAYS)}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:\.|(?=,)))"
 _MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
     r"|Oct|Nov|Dec)\b\.?)"
@@ -69,12 +69,15 @@ def _rule(pattern: str, resolve: Resolver, full: bool = False, any_case: bool = 
     return Rule(re.compile(pattern.replace(" ", r"\s+"), re.I if any_case else 0), resolve, full)
 
 
-_TURNS = r"(?:(?P<turn>last|past|next|this) )?"
+_TURNS = r"(?:(?P<turn>(?i:last|past|next|this)) )?"
 _WHEN = r"(?:(?:earlier|later|late|early|sometime) )?"
 _UNTIL = r"(?:\s?(?:-|–|to|and)\s?(?P<until>\d{1,2})(?![\d:]|[,.]\d| (?:percent|per|million|people)))?"
 _BEFORE_MONTH = "|".join(rf"(?<=\b{word}\x20)" for word in "in since until by from of during for through between and".split())
 _SURE_MONTH = r"(?P<month>January|February|July|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)"
-_NO_NOUN = r"(?! (?:[a-z]+s\b(?<!\bwas)(?<!\bhas)(?<!\bis)(?<!\bas)|percent|per cent|million|billion))"
+_NO_NOUN = (
+    r"(?! (?:GMT|BST|EST|EDT|hours|people|men|women|children|lb|kg|km|[a-z]+s\b(?<!\bwas)(?<!\bhas)(?<!\bis)(?<!\bas)|percent|per cent"
+    r"|million|billion))"
+)
 _NUMBER = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _ON_DAY = rf"\b(?:{_DAY},?\s+(?:the )?)?"
 _AND_YEAR = rf"(?:,?\s+{_YEAR}\b)?"
@@ -83,7 +86,7 @@ _NEARBY = (
 )
 _ABOUT = r"(?:(?:about|some|around|almost|nearly|more than|just) )?"
 _SPAN = r"(?P<unit>week|month|year|quarter|weekend|decade)"
-_SEASON = r"(?:(?P<turn>last|this|next)|in the|of|the|during the) (?P<season>spring|summer|autumn|fall|winter)"
+_SEASON = r"(?:(?P<turn>(?i:last|this|next))|in the|of|(?i:the)|during the) (?P<season>spring|summer|autumn|fall|winter)"
 _DECADE = r"(?:(?<=[’'])(?P<decade>[2-9]0)s|\b(?P<decade4>(?:1[89]|20)\d0)s)\b"
 _DIGITS_BEFORE = r"(?<![\d$€£.,/:-])"
 RULES = (
@@ -93,7 +96,7 @@ RULES = (
     _rule(rf"{_ON_DAY}{_MONTH} {_NUMBER}{_UNTIL}{_AND_YEAR}(?![\d:]){_NO_NOUN}", of_date),
     _rule(rf"{_ON_DAY}{_NUMBER}{_UNTIL} (?:of )?{_MONTH}{_AND_YEAR}(?!\w)", of_date),
     _rule(rf"\b{_PART}{_MONTH},?\s+(?:of )?{_YEAR}\b", of_month, any_case=False),
-    _rule(rf"\b(?P<turn>last|past|next|this) {_MONTH}(?! \d)(?!\w)", of_month, any_case=False),
+    _rule(rf"\b(?P<turn>(?i:last|past|next|this)) {_MONTH}(?! \d)(?!\w)", of_month, any_case=False),
     _rule(rf"(?:\b(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]|{_BEFORE_MONTH}){_MONTH}(?! \d)(?!\w)", of_month, any_case=False),
     _rule(rf"\b{_SURE_MONTH}(?! \d)(?!\w)", of_month, any_case=False),
     _rule(
@@ -115,5 +118,9 @@ RULES = (
     _rule(rf"\b(?P<holiday>{_holiday_words()})(?:,?\s+{_YEAR})?\b", of_holiday),
     _rule(rf"{_DIGITS_BEFORE}{_YEAR}\s?[-–]\s?(?P<to>\d{{4}}|\d\d)(?![\d-])", of_year_range, full=True),
     _rule(rf"(?:\b(?:early|late|mid)[\s-](?:the )?)?{_DECADE}", of_decade, full=True),
-    _rule(rf"\b{_PART}(?:fiscal (?:year )?)?{_DIGITS_BEFORE}{_YEAR}(?![\d%]|[,./:]\d|-\w){_NO_NOUN}", of_year, full=True),
+    _rule(
+        rf"\b{_PART}(?:fiscal (?:year )?)?(?<!Room\x20)(?<!least\x20){_DIGITS_BEFORE}{_YEAR}(?![\w%]|[,./:]\d|-\w){_NO_NOUN}",
+        of_year,
+        full=True,
+    ),
 )

@@ -15,12 +15,15 @@ from onrecord.story.actors import StoryCast
 from onrecord.story.mentions import Draft
 
 ACTUAL = ("past", "ongoing")
+STATEMENT = "STATEMENT"  # to say something is no deed towards anybody
 
 
 def is_actual(event: Event | ClaimEvent) -> bool:
     """Is it put as something that happened or goes on, by the report or by the source it quotes?"""
     views = event.views if isinstance(event, Event) else ()
-    certain = event.certainty in ("certain", "probable") or any(v.certainty == "certain" and v.polarity == "affirmed" for v in views)
+    certain = event.certainty in ("certain", "probable") or any(
+        v.certainty in ("certain", "probable") and v.polarity == "affirmed" for v in views
+    )
     return event.polarity == "affirmed" and event.tense in ACTUAL and certain
 
 
@@ -73,7 +76,15 @@ def network_of(claims: Sequence[Claim]) -> Network:
     edges: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for claim in claims:
         event = claim.event
-        if event and event.actual and event.actor and event.recipient and event.quad and event.actor != event.recipient:
+        if (
+            event
+            and event.actual
+            and event.type != STATEMENT
+            and event.actor
+            and event.recipient
+            and event.quad
+            and event.actor != event.recipient
+        ):
             edges[event.actor, event.recipient, event.quad].append(claim.id)
     made = [Edge(source=a, target=b, quad=quad, weight=len(ids), claims=tuple(ids)) for (a, b, quad), ids in sorted(edges.items())]
     return Network(nodes=tuple(sorted({node for a, b, _ in edges for node in (a, b)})), edges=tuple(made))
@@ -81,5 +92,5 @@ def network_of(claims: Sequence[Claim]) -> Network:
 
 def weather(claims: Mapping[str, Claim], ids: Sequence[str]) -> tuple[float | None, int]:
     """The mean Goldstein value of a day's claims, and how many of them report something that happened."""
-    values = [e.goldstein for i in ids if (e := claims[i].event) and e.actual and e.goldstein is not None]
+    values = [e.goldstein for i in ids if (e := claims[i].event) and e.actual and e.type != STATEMENT and e.goldstein is not None]
     return (round(mean(values), 2) if values else None), len(values)

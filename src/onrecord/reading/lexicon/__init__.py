@@ -180,12 +180,15 @@ def units() -> dict[str, Unit]:
 
 @cache
 def persons() -> dict[str, tuple[Person, ...]]:
-    """By surname, as it is written."""
+    """By full name and other wordings, and by surname where that is no common one, as they are written."""
     found: dict[str, list[Person]] = {}
     for row in table("persons.tsv"):
         person = Person(row["name"], row["state"] + row["sector"], int(row["from"]), int(row["to"]))
-        found.setdefault(person.name.split()[-1], []).append(person)
-    return {surname: tuple(these) for surname, these in found.items()}
+        surname = person.name.split()[-1]
+        wordings = {person.name, *filter(None, row["aliases"].split("|")), *([] if surname in _COMMON_SURNAMES else [surname])}
+        for wording in wordings:
+            found.setdefault(wording, []).append(person)
+    return {wording: tuple(these) for wording, these in found.items()}
 
 
 @cache
@@ -238,6 +241,8 @@ def lemmas_of(word: str) -> tuple[str, ...]:
     out = [word]
     if word in IRREGULAR:
         out.append(IRREGULAR[word])
+    if word.endswith("men"):
+        out.append(word[:-3] + "man")
     for ending, replacements in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
@@ -247,6 +252,10 @@ def lemmas_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
+_COMMON_SURNAMES = frozenset(
+    """Taylor Brown Fox Rice Cook Baker Singh Khan Santos Johnson Howard Smith Harper Straw Powell May Major Adams Jr Paul Francis
+    Lama""".split()
+)
 _ENDINGS = (("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")))
 IRREGULAR = {
     "said": "say", "told": "tell", "thought": "think", "knew": "know", "known": "know", "wrote": "write", "written": "write",
@@ -260,5 +269,13 @@ IRREGULAR = {
     "done": "do", "men": "man", "women": "woman", "people": "people", "children": "child", "hoped": "hope", "kept": "keep",
     "leaned": "lean", "bet": "bet", "won": "win", "began": "begin", "begun": "begin", "struck": "strike", "cast": "cast",
     "ruled": "rule", "waved": "wave", "shrugged": "shrug", "broke": "break", "pled": "plead", "tore": "tear", "set": "set",
-    "forbade": "forbid", "forbidden": "forbid",
+    "forbade": "forbid", "forbidden": "forbid", "met": "meet", "sent": "send", "fought": "fight", "fled": "flee", "withdrew": "withdraw",
+    "withdrawn": "withdraw", "slew": "slay", "slain": "slay", "blew": "blow", "blown": "blow", "froze": "freeze", "frozen": "freeze",
+    "flew": "fly", "flown": "fly", "lent": "lend", "fed": "feed", "overran": "overrun", "beat": "beat", "beaten": "beat",
+    "withheld": "withhold", "forgave": "forgive", "forgiven": "forgive", "hung": "hang", "burnt": "burn", "broken": "break",
+    "shut": "shut", "threw": "throw", "thrown": "throw", "undertook": "undertake", "sold": "sell", "bought": "buy", "built": "build",
+    "paid": "pay", "led": "lead", "left": "leave", "lost": "lose", "brought": "bring", "caught": "catch", "chose": "choose",
+    "chosen": "choose", "dealt": "deal", "fallen": "fall", "forgotten": "forget", "got": "get", "hid": "hide",
+    "lay": "lie", "rose": "rise", "risen": "rise", "ran": "run", "sank": "sink", "sunk": "sink", "sat": "sit", "spent": "spend",
+    "split": "split", "spread": "spread", "stole": "steal", "stolen": "steal", "stuck": "stick", "upheld": "uphold",
 }  # fmt: skip
