@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.grammar import Grammar
-from onrecord.reading.schemes import CERTAINTIES, EVENTS, POLARITIES, TENSES
+from onrecord.reading.schemes import CERTAINTIES, EVENTS, FORMS, POLARITIES, RELATIONS, TENSES, UPOS
 from onrecord.reading.sentences import lay_out
 from onrecord.reading.windows import pieces_of
 from training.data import Marked, Row, Window, rows_of, windows_of
@@ -128,6 +129,7 @@ def _mark(marked: Marked, sentence: Coded, start: int) -> None:
     inside = (pieces.starts >= start) & (pieces.starts < start + len(sentence.text))
     words = inside & pieces.heads
     first = int(np.flatnonzero(inside)[0])
+    _mark_parse(marked, sentence, start, inside)
     if sentence.coded:
         labels["event"][words] = 0
     if sentence.every:
@@ -147,6 +149,19 @@ def _mark(marked: Marked, sentence: Coded, start: int) -> None:
             labels[fact][at] = FACTS[fact].index(value)
         for side, place in e.sides.items():
             labels[side][at] = -1 if place is None else _piece(marked, start + place)
+
+
+def _mark_parse(marked: Marked, sentence: Coded, start: int, inside: NDArray[np.bool_]) -> None:
+    """The grammar as the network that ships reads it: without it, learning what is a trigger costs the triggers' parts of speech."""
+    grammar, labels = _grammar(sentence.text), marked.labels
+    at = np.array([_piece(marked, start + s) for s in grammar.starts])
+    labels["upos"][inside] = len(UPOS)
+    for token, piece in enumerate(at):
+        labels["upos"][piece] = UPOS.index(grammar.upos(token))
+        labels["form"][piece] = FORMS.index(grammar.form(token))
+        labels["relation"][piece] = RELATIONS.index(grammar.relation(token))
+        labels["arc"][piece] = at[grammar.heads[token]] if grammar.heads[token] >= 0 else -1
+    marked.sentences[inside] = start + 1
 
 
 def _piece(marked: Marked, position: int) -> int:

@@ -152,7 +152,7 @@ def _own() -> list[Place]:
     """What the project's own table holds: parts of the world, seas, mountains, islands."""
     rows = [row for row in table("regions.tsv") if row["kind"] != "country"]
     return [
-        Place(r["name"], "region", "", float(r["lat"]), float(r["lon"]), 3e7, aliases=set(filter(None, r["aliases"].split("|"))))
+        Place(r["name"], "region", r["country"], float(r["lat"]), float(r["lon"]), 3e7, aliases=set(filter(None, r["aliases"].split("|"))))
         for r in rows
     ]
 

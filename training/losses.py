@@ -15,8 +15,8 @@ from training.model import CHAINS, LINEAR, TAUGHT, Network
 WEIGHTS = {
     "tags": 2.0, "inner": 0.5, "source_type": 0.2, "stance": 0.2, "cue_of": 0.4, "source_of": 0.3, "upos": 0.3, "form": 0.2,
     "arc": 1.2, "relation": 0.6, "entity": 0.5, "first": 0.2, "last": 0.2, "coreference": 0.3,
-    "event": 5.0, "happening": 1.0, "main": 0.3, "polarity": 0.2, "certainty": 0.3, "tense": 0.3, "fact": 0.5, "sort": 0.5,
-    "actor": 0.6, "recipient": 0.6, "taught event": 5.0, "taught happening": 1.0, "taught main": 0.2, "taught polarity": 0.1,
+    "event": 5.0, "happening": 1.0, "main": 0.3, "polarity": 0.2, "certainty": 0.3, "tense": 0.6, "fact": 1.0, "sort": 0.5,
+    "actor": 1.5, "recipient": 2.0, "taught event": 5.0, "taught happening": 1.0, "taught main": 0.2, "taught polarity": 0.1,
     "taught certainty": 0.2, "taught tense": 0.2, "taught fact": 0.3, "taught sort": 0.2,
 }  # fmt: skip
 Batch = list[list[Window]]  # the windows of each text

@@ -25,6 +25,11 @@ RUNS = {
     "dashes": " — " * (N // 3),
     "full stops": ".!?” " * (N // 5),
     "said": "he said that " * (N // 13),
+    "years": "1999 " * (N // 5),
+    "dates": "5 May " * (N // 6),
+    "money": "$5 " * (N // 3),
+    "attacks": "rebels attacked " * (N // 16),
+    "places": "Paris, Texas " * (N // 13),
 }
 
 
@@ -32,9 +37,15 @@ RUNS = {
 def test_long_runs_are_read(encoder: Encoder, run: str) -> None:
     text = "The mayor said that the bridge was closed. " + run
     (reading,) = read([complete(Report(id="r", text=text))], encoder)
+    assert "not_read" not in {d.code for d in reading.defects}
     assert all(reading.report.text[start:end].strip() for start, end in reading.sentences)
     assert tell([reading]).reports[0].id == "r"
 
 
 def test_a_name_of_many_words_is_a_name(read_text: Callable[..., Reading]) -> None:
     assert read_text("A statement by " + "Abc " * 200 + "was read out on Monday.").actors
+
+
+@pytest.mark.parametrize("text", ["War", "Talks failed", "..", "\0", "UN", "\u202eattack\u202c on Nyala", "killed 5", "A", "Rebels attacked."])
+def test_the_shortest_texts_are_read(read_text: Callable[..., Reading], text: str) -> None:
+    assert "not_read" not in {d.code for d in read_text(text).defects}

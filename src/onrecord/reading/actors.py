@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from onrecord.reading.codes import named_in
 from onrecord.reading.coreference import Reference
 from onrecord.reading.descriptions import (
     MEDIA,
@@ -187,8 +188,24 @@ class Cast:
 
     def actor_at(self, token: int) -> Known | None:
         """Whom the noun phrase of a head word means."""
-        start, end = self.grammar.phrase_of(token)
-        return self.resolve([(start, end)])
+        return self.resolve([self.grammar.bare_phrase_of(token)])
+
+    def parties_at(self, token: int) -> list[Known]:
+        """The parties of a noun that is of several states: "Israeli and Palestinian negotiators"; none of a noun of one."""
+        adjectives = [a for first in self.grammar.children(token, "amod") for a in (first, *self.grammar.children(first, "conj"))]
+        states = [adjective_in(self.layout.text[slice(*self.grammar.span_of(a))]) for a in adjectives]
+        spans = [(self.grammar.span_of(a), state) for a, state in zip(adjectives, states, strict=True) if state]
+        if len({state.code for _, state in spans}) < 2:
+            return []
+        noun = self.layout.text[slice(*self.grammar.span_of(token))]
+        return [self._party(span, noun, state) for span, state in spans]
+
+    def _party(self, span: Span, noun: str, state: State) -> Known:
+        name = f"{self.layout.text[slice(*span)]} {noun}"
+        known = next((k for k in self.known if k.name == name), None)
+        known = known or self._met(Known(name, description_type(name, noun), heads=heads_of(noun), state=state))
+        known.mentions.append(span)
+        return known
 
     def _both(self, at: int, words: list[str]) -> Known:
         """The two states or bodies that were named last, together."""
@@ -224,9 +241,9 @@ class Cast:
         heads = heads_of(text[start : head_end(text, start, end)])
         head = self.grammar.head_in((start, end))
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
-        state = self._state_in(text[start:end])
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
         owner = self._chained(start, start + 1) if words[0] in _THEIR else None
+        state = self._state_in(text[start:end]) or (owner.state if owner else None)
         if (
             chained
             and chained is not owner
@@ -261,10 +278,10 @@ class Cast:
         return adjective_in(text) or next((self.learned[w] for w in re.findall(r"[A-Z][\w-]+", text) if w in self.learned), None)
 
     def settle(self, places: Sequence[Place]) -> None:
-        """Groups and bodies whose words name a place belong to its country: "farmers in Seoul"."""
-        where = [(p.span, p.country) for p in places if p.country]
+        """Groups and bodies whose words name a place belong to its country: "farmers in Seoul"; a place belongs to its own."""
+        where = [(p.span, p.country) for p in places if p.country and p.precision is not None]
         for known in self.known:
-            if known.state is None and known.type not in ("person", "document"):
+            if known.state is None and known.type not in ("person", "document") and not named_in(known.name):
                 codes = {code for (s, e), code in where for start, end in known.mentions if start <= s and e <= end}
                 known.state = state_of(codes.pop()) if len(codes) == 1 else None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.reading.dates import day_of
 from onrecord.reading.known import Known
-from onrecord.reading.lexicon import Person, lemmas_of, organizations, persons, sectors
+from onrecord.reading.lexicon import Person, lemmas_of, organizations, peoples, persons, sectors
 from onrecord.reading.names import SUPRANATIONAL
 from onrecord.records import Actor, ActorType
 
@@ -26,6 +26,8 @@ def code_of(known: Known, year: int | None = None) -> str | None:
     """The code of an actor; None of whom neither country nor role is known. ``year``: of the report; who held an office is told by it."""
     if known.type == "person" and known.state is None and (person := _person(known.name, year)):
         return person.code
+    if known.state is None and (code := named_in(known.name)):
+        return code
     if organization := organizations().get(known.name):
         return organization.code
     if known.state and known.state.code in SUPRANATIONAL:
@@ -41,6 +43,20 @@ def _person(name: str, year: int | None) -> Person | None:
     """The known person of a name, in the years of office; a surname alone will do when only one such person is known for the year."""
     fitting = [p for p in persons().get(name, ()) if year is None or p.since <= year <= p.until]
     return fitting[0] if len({p.code for p in fitting}) == 1 else None
+
+
+def named_in(name: str) -> str | None:
+    """The code that an organization or people in a name gives: "Tamil Tiger rebels", "Chechen fighters"; the longest wording counts."""
+    words = re.findall(r"[\w’'-]+", name)
+    for length in range(min(_LONGEST + 1, len(words)), 0, -1):
+        for at in range(len(words) - length + 1):
+            wording = " ".join(words[at : at + length])
+            found = organizations().get(wording) or organizations().get(f"{wording}s")
+            if found and len(words) > length:
+                return found.code
+            if wording in peoples():
+                return peoples()[wording] + (sector_in(name) or "")
+    return None
 
 
 def _role(known: Known) -> str | None:

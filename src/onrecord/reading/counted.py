@@ -8,10 +8,10 @@ from itertools import takewhile
 
 from onrecord.records import Quantity, Span
 
-_STOP = """the a an its their his her our of in on at to and or from with for who that were was are is have had has by as into near after over could can will
-    would may might must should did do does be been whose when if than so but not say said says since during before
-    between against through under while because more less per each this these those i you he she it we they there died
-    fled burned left came went killed injured wounded missing""".split()
+_STOP = """the a an its their his her our of in on at to and or from with for who that were was are is have had has by as into
+    near after over could can will would may might must should did do does be been whose when if than so but not say said
+    says since during before between against through under while because more less per each this these those i you he she
+    it we they there died fled burned left came went killed injured wounded missing""".split()
 _SMALL = r"(?:more|other|additional|further|extra|or more|or so|plus|of(?: (?:the|its|their|his|her|our|those|these))?)\s+"
 _NOUNS = re.compile(rf"[\s-]+(?:{_SMALL})?((?:(?!(?:{'|'.join(_STOP)})\b)(?!\d)(?:(?:[A-Z]\.)+|[\w’'-]+)\s*){{1,4}})", re.I)
 _SAME = re.compile(r"\s*(?:of (?:them|whom|these|those|which)|others?\b|more\b(?!\s+[a-z]))", re.I)

@@ -14,20 +14,23 @@ import numpy as np
 
 from onrecord.reading.actors import Cast
 from onrecord.reading.certainty import Facts, as_reported, facts_of, implied, views_of
+from onrecord.reading.codes import sector_in
 from onrecord.reading.deeds import CLASS_OF_ROOT, coding, contexts_in, deeds_of
 from onrecord.reading.encoder import Scores, Seen
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.known import Known
-from onrecord.reading.lexicon import Deed
+from onrecord.reading.lexicon import Deed, state_of
 from onrecord.reading.schemes import EVENTS
 from onrecord.records import Attribution, Event, Place, Quantity, Span, Time
 
 STATEMENT = "STATEMENT"
 LEAST = 0.5  # the chance of a coded type from which a word is a trigger
 LEAST_KNOWN = 0.35  # the same of a word whose type the lexicon has
-LEAST_OTHER = 0.5  # the chance from which a word is the trigger of an event of any kind
+LEAST_OTHER = 0.3  # the chance from which a word is the trigger of an event of any kind
 LEXICON = 0.35  # what the lexicon weighs beside the network's chances of types
 LEAST_SIDE = 0.35  # the chance from which whom the network points to is believed without the grammar
+RECIPROCAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])  # what two that are joined by "and" do, they do with each other
+LOCAL = frozenset(["CVL", "COP", "EDU", "LAB", "AGR", "OPP", "REF", "JRN", "MED", "REL"])  # roles that are taken to be of the place
 _NO_TRIGGER = frozenset(["PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "PRON", "NUM", "SYM"])
 _NOT_ACTUAL = {"future": "future", "hypothetical": "hypothetical", "historical": "historical"}
 Naming = Callable[[Known], str]
@@ -106,8 +109,14 @@ def _sides(deed: Deedlike, seen: Seen, grammar: Grammar, cast: Cast) -> tuple[Kn
         token if sure else (find(deed.token) if grammar.upos(deed.token) == "VERB" else token)
         for (token, sure), find in zip(pointed, by_grammar, strict=True)
     ]
+    parties = cast.parties_at(tokens[0]) if tokens[0] is not None and tokens[1] in (None, tokens[0]) else []
+    if len(parties) > 1:
+        return parties[0], parties[1]
     actor, recipient = (cast.actor_at(token) if token is not None else None for token in tokens)
-    return actor, recipient if recipient is not actor else None
+    joined = grammar.children(tokens[0], "conj") if tokens[0] is not None and deed.kind in RECIPROCAL else []
+    if joined and (recipient is None or recipient is actor or recipient.type == "place"):
+        recipient = cast.actor_at(joined[0])
+    return actor, recipient if tokens[0] != tokens[1] else None
 
 
 def _pointed(grammar: Grammar, piece: int, chance: float) -> tuple[int | None, bool]:
@@ -115,6 +124,16 @@ def _pointed(grammar: Grammar, piece: int, chance: float) -> tuple[int | None, b
     if piece < 0:
         return None, chance > LEAST_SIDE
     return int(grammar.tokens_of_pieces(np.array([piece]))[0]), chance > LEAST_SIDE
+
+
+def locate(deeds: Sequence[Deedlike], grammar: Grammar, places: Sequence[Place]) -> None:
+    """People and police of whom nothing else is said belong to the country where the deed is done, as CAMEO's coders have it."""
+    held, countries = _Held(grammar, places), {p.id: p.country for p in places if p.precision != "country"}
+    for deed in deeds:
+        for side in (deed.actor, deed.recipient):
+            if side is not None and side.state is None and side.type != "person" and sector_in(side.name) in LOCAL:
+                country = countries.get(held.nearest(deed.token, grammar.clause_of(deed.token)) or "")
+                side.state = state_of(country) if country else None
 
 
 # -- records -------------------------------------------------------------------------------------------------------
@@ -134,7 +153,7 @@ class Surroundings:
 def events_of(deeds: Sequence[Deedlike], around: Surroundings, name: Naming) -> list[Event]:
     """The records; ``name`` gives an actor's id."""
     inner = {a.id: a for a in around.attributions}
-    holders = _Holders(around)
+    holders = [_Held(around.grammar, items) for items in (around.places, around.times, around.quantities)]
     contents = sorted((span, a.id) for a in around.attributions for span in a.content)
     found = []
     for number, deed in enumerate(deeds, 1):
@@ -146,7 +165,14 @@ def events_of(deeds: Sequence[Deedlike], around: Surroundings, name: Naming) -> 
 
 
 def _event(
-    name: str, deed: Deedlike, trigger: Span, facts: Facts, inside: list[Attribution], grammar: Grammar, holders: _Holders, naming: Naming
+    name: str,
+    deed: Deedlike,
+    trigger: Span,
+    facts: Facts,
+    inside: list[Attribution],
+    grammar: Grammar,
+    holders: list[_Held],
+    naming: Naming,
 ) -> Event:
     span = grammar.clause_of(deed.token)
     shared = {
@@ -160,7 +186,7 @@ def _event(
     words = grammar.text[slice(*span)].lower()
     marks = [_NOT_ACTUAL[facts.tense]] if facts.tense in _NOT_ACTUAL else []
     marks += ["negation"] if facts.polarity == "negated" else []
-    place, time, quantity = (holders.nearest(items, deed.token, span) for items in (holders.places, holders.times, holders.quantities))
+    place, time, quantity = (held.nearest(deed.token, span) for held in holders)
     return Event(
         **shared,  # type: ignore[arg-type]
         type=deed.kind, mode=code.mode, context=(*contexts_in(words), *marks),
@@ -183,26 +209,21 @@ def _chain(trigger: Span, contents: list[tuple[Span, str]], by_id: dict[str, Att
     return [by_id[name] for _, name in sorted(around, key=lambda each: -each[0])]
 
 
-class _Holders:
-    """Places, times and quantities by the sentence they stand in."""
+class _Held:
+    """Places, times or quantities by the sentence they stand in."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._grammar = around.grammar
-        self.places, self.times = self._by_sentence(around.places), self._by_sentence(around.times)
-        self.quantities = self._by_sentence(around.quantities)
-
-    def _by_sentence(self, items: Sequence[Place] | Sequence[Time] | Sequence[Quantity]) -> dict[int, list[tuple[int, str]]]:
-        found: dict[int, list[tuple[int, str]]] = {}
+    def __init__(self, grammar: Grammar, items: Sequence[Place] | Sequence[Time] | Sequence[Quantity]) -> None:
+        self._grammar = grammar
+        self._items: dict[int, list[tuple[int, str]]] = {}
         for item in items:
-            token = self._grammar.head_in(item.span)
+            token = grammar.head_in(item.span)
             if token is not None:
-                found.setdefault(self._grammar.sentence(token), []).append((token, item.id))
-        return found
+                self._items.setdefault(grammar.sentence(token), []).append((token, item.id))
 
-    def nearest(self, items: dict[int, list[tuple[int, str]]], trigger: int, span: Span) -> str | None:
+    def nearest(self, trigger: int, span: Span) -> str | None:
         """The item that hangs on a trigger by the fewest steps; of none that does, the nearest in the same clause."""
         best: tuple[int, int, str] | None = None
-        for token, name in items.get(self._grammar.sentence(trigger), ()):
+        for token, name in self._items.get(self._grammar.sentence(trigger), ()):
             steps = next((n for n, above in enumerate(self._grammar.above(token), 1) if above == trigger), None)
             if steps is None and not span[0] <= self._grammar.starts[token] < span[1]:
                 continue

@@ -198,6 +198,17 @@ class Grammar:
             fresh = [c for t in fresh for c in self._children[t] if c not in inside]
         return self._span(inside)
 
+    def bare_phrase_of(self, token: int) -> Span:
+        """The noun phrase of a head word without the preposition that leads to it."""
+        start, end = self.phrase_of(token)
+        leading = [t for t in self.children(token, "case", "mark", "cc") if t < token]
+        first = max([t + 1 for t in leading if all(u in leading or u > t for u in self.tokens_in((start, self.starts[t])))], default=None)
+        return (self.starts[first] if first is not None else start), end
+
+    def span_of(self, token: int) -> Span:
+        """Where a token stands."""
+        return self.starts[token], self.ends[token]
+
     def _span(self, inside: set[int]) -> Span:
         kept = [t for t in inside if self.upos(t) != "PUNCT"] or list(inside)
         return self.starts[min(kept)], self.ends[max(kept)]

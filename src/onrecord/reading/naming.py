@@ -11,7 +11,7 @@ from onrecord.reading.names import Name
 from onrecord.records import Span
 
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which)\b")
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and)\s+(?:the\s+)?$")
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and)\s+(?:the\s+)?(?:\w+(?:ern|al|ing)\s+)?$")
 
 
 def name_in(source: Span, names: Sequence[Name], grammar: Grammar, text: str) -> Name | None:
@@ -52,7 +52,7 @@ def _closing(source: Span, inside: list[Name], text: str) -> Name | None:
     clause = _RELATIVE_CLAUSE.search(text, *source)
     end = clause.start() if clause else source[1]
     last = next((n for n in reversed(inside) if n.full[1] <= end + 3), None)
-    if last and last.full[1] >= end - 2 and not _AFTER_PREPOSITION.search(text, max(source[0], last.full[0] - 12), last.full[0]):
+    if last and last.full[1] >= end - 2 and not _AFTER_PREPOSITION.search(text, max(source[0], last.full[0] - 30), last.full[0]):
         return last
     return None
 

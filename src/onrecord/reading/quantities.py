@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import isfinite
+from math import inf, isfinite
 
 from onrecord.reading.counted import thing_counted
 from onrecord.reading.lexicon import Unit, lemmas_of, nouns, units
@@ -132,7 +132,8 @@ def _with_unit(text: str, end: int, match: re.Match[str]) -> _Number | None:
     scaled = bool(tight or match["half"]) or (match["words"] is not None and any(s in words.lower() for s in SCALES if len(s) > 3))
     value = number_of(words)
     if match["power"]:
-        value = number_of(match["digits"]) * 10.0 ** max(-300, min(300, int(match["power"].replace("−", "-"))))
+        power = int(match["power"].replace("−", "-"))
+        value = number_of(match["digits"]) * 10.0**power if abs(power) < 300 else inf
     if not isfinite(value):
         return None  # no count has three hundred digits
     if text[max(0, match.start() - 6) : match.start()].lower() == "minus ":

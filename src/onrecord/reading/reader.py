@@ -15,7 +15,7 @@ from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.codes import frozen
 from onrecord.reading.coreference import references
 from onrecord.reading.encoder import Encoder, Seen, chances
-from onrecord.reading.events import Surroundings, events_of, find_deeds
+from onrecord.reading.events import Surroundings, events_of, find_deeds, locate
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.known import Known
 from onrecord.reading.language import foreign_language
@@ -93,6 +93,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
     deeds = find_deeds(seen, grammar, cast)
     places = find_places(layout, cast.names, mentions)
     cast.settle(places)
+    locate(deeds, grammar, places)
     sides = [side for deed in deeds for side in (deed.actor, deed.recipient)]
     actors = frozen(cast.known, [known for known in (*speakers, *sides) if known is not None], report.published)
     attributions = [_attribution(number, f, layout, quoted, seen, grammar, speakers, actors) for number, f in enumerate(found)]

@@ -9,6 +9,7 @@ cameo.tsv    CAMEO's event codes with Goldstein values; plover.tsv PLOVER's type
 regions.tsv  parts of the world, seas, mountains and islands, with coordinates
 units.tsv    units and currencies with the ways they are written, and what one is of a base unit
 persons.tsv  heads of state and others whom reports name by surname alone, with actor code and years of office
+peoples.tsv  peoples and regions that are no states, with the state they belong to
 nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
 abbreviations and number words stand beside the code that reads them.
 """
@@ -189,6 +190,13 @@ def persons() -> dict[str, tuple[Person, ...]]:
         for wording in wordings:
             found.setdefault(wording, []).append(person)
     return {wording: tuple(these) for wording, these in found.items()}
+
+
+@cache
+def peoples() -> dict[str, str]:
+    """Peoples and regions that are no states, as they are written, to the code of the state they belong to."""
+    rows = table("peoples.tsv")
+    return {wording: row["state"] for row in rows for wording in (row["people"], *row["aliases"].split("|")) if wording}
 
 
 @cache
