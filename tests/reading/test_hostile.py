@@ -46,6 +46,8 @@ def test_a_name_of_many_words_is_a_name(read_text: Callable[..., Reading]) -> No
     assert read_text("A statement by " + "Abc " * 200 + "was read out on Monday.").actors
 
 
-@pytest.mark.parametrize("text", ["War", "Talks failed", "..", "\0", "UN", "\u202eattack\u202c on Nyala", "killed 5", "A", "Rebels attacked."])
+@pytest.mark.parametrize(
+    "text", ["War", "Talks failed", "..", "\0", "UN", "\u202eattack\u202c on Nyala", "killed 5", "A", "Rebels attacked."]
+)
 def test_the_shortest_texts_are_read(read_text: Callable[..., Reading], text: str) -> None:
     assert "not_read" not in {d.code for d in read_text(text).defects}

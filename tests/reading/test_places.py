@@ -26,7 +26,7 @@ def test_what_follows_a_comma_says_which_is_meant(read_text: Read) -> None:
 def test_a_misspelt_name_is_found_with_less_certainty(read_text: Read) -> None:
     text = "Russia has moved its troops again. Russian soldiers were seen in Kurst and near Belgorod, in western Russia."
     found = places(text, read_text)
-    assert found["Kurst"].name == "Kursk" and found["Kurst"].confidence < 1
+    assert found["Kurst"].name.startswith("Kursk") and found["Kurst"].confidence < 1
 
 
 def test_parts_of_the_world_lie_on_the_map(read_text: Read) -> None:

@@ -3,7 +3,7 @@
 The network says polarity, certainty and tense (Saurí & Pustejovsky 2009 for the notions), and besides whether a reader takes the event
 for one that happened, that did not, or neither (Lee et al. 2015); the values are chosen that both find likeliest together. What a source
 denies is denied by that source and not asserted by the report. Of a verb that an implicative governs the grammar tells the polarity
-(Karttunen 1971): "failed to capture" is no capture, "managed to capture" is one.
+(Karttunen 1971): "failed to capture" is no capture, "managed to capture" is one; what is promised or refused lies in the future.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WAYS: list[tuple[Polarity, Certainty, Tense]] = list(product(POLARITIES, CERTAI
 HAPPENED, NOT_HAPPENED, OPEN = range(3)
 SHARES = np.array([0.902, 0.034, 0.064], np.float32)  # of happened, did not and open among the events that the judgement was learned from
 ADJUSTED = 0.5  # how far that is made up for (logit adjustment, Menon et al. 2021): without it what is open is mostly taken for done
-TRUST = 1.0, 10.0  # what the reader's judgement weighs for events of PLOVER's types, and for others, of which the corpora say more
+TRUST = 5.0, 10.0  # what the reader's judgement weighs for events of PLOVER's types, and for others, of which the corpora say more
 _OF_STANCE: dict[Stance, tuple[bool, Certainty | None]] = {  # does it turn the polarity; what certainty it leaves, None: the event's
     "asserts": (False, None), "confirms": (False, None), "condemns": (False, None),
     "denies": (True, "certain"), "doubts": (True, "possible"),
@@ -34,8 +34,11 @@ _OF_STANCE: dict[Stance, tuple[bool, Certainty | None]] = {  # does it turn the 
 }  # fmt: skip
 _IMPLIES: dict[str, Polarity] = {
     **dict.fromkeys("manage succeed bother dare happen remember".split(), "affirmed"),
-    **dict.fromkeys("fail neglect forget refuse decline avoid omit".split(), "negated"),
+    **dict.fromkeys("fail neglect forget avoid omit".split(), "negated"),
 }  # fmt: skip
+_PROSPECTIVE = frozenset(  # verbs of will: what they govern is still to come
+    """agree decide decline expect hope intend offer plan pledge prepare promise refuse threaten undertake volunteer vow want""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def facts_of(seen: Seen, pieces: NDArray[np.int64], coded: NDArray[np.bool_]) ->
         return []
     polarity, certainty, tense, judged = (_logs(scores[pieces]) for scores in (seen.polarity, seen.certainty, seen.tense, seen.fact))
     judged -= ADJUSTED * np.log(SHARES)
-    both = (polarity[:, :, None, None] + certainty[:, None, :, None] + tense[:, None, None, :]).reshape(len(pieces), -1)
+    own = np.where(coded[:, None] & (tense < tense.max(1, keepdims=True)), -np.inf, tense)  # of a coded deed the tense is the network's own
+    both = (polarity[:, :, None, None] + certainty[:, None, :, None] + own[:, None, None, :]).reshape(len(pieces), -1)
     both += np.where(coded, *TRUST)[:, None] * judged[:, _CLASSES]
     return [Facts(*_WAYS[way]) for way in both.argmax(1)]
 
@@ -80,6 +84,17 @@ def implied(facts: Facts, grammar: Grammar, token: int) -> Facts:
         return facts
     turned = grammar.negated(head)
     return Facts("negated" if (polarity == "negated") != turned else "affirmed", "certain", "past")
+
+
+def to_come(facts: Facts, grammar: Grammar, token: int) -> Facts:
+    """The facts of a trigger that a "will" or a verb of will leads: it is no past. What "will not" be done is refused, and that is done."""
+    if facts.tense not in ("past", "ongoing"):
+        return facts
+    led = grammar.modality(token) in ("will", "shall") and not grammar.negated(token)
+    head = grammar.heads[token]
+    if not led and head >= 0 and grammar.relation(token) == "xcomp" and grammar.form(token) == "infinitive":
+        led = bool(_PROSPECTIVE & set(lemmas_of(grammar.word(head))))
+    return Facts(facts.polarity, facts.certainty, "future") if led else facts
 
 
 def _logs(scores: Scores) -> Scores:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.reading.actors import Cast
-from onrecord.reading.certainty import Facts, as_reported, facts_of, implied, views_of
+from onrecord.reading.certainty import Facts, as_reported, facts_of, implied, to_come, views_of
 from onrecord.reading.codes import sector_in
 from onrecord.reading.deeds import CLASS_OF_ROOT, coding, contexts_in, deeds_of
 from onrecord.reading.encoder import Scores, Seen
@@ -26,8 +26,8 @@ from onrecord.records import Attribution, Event, Place, Quantity, Span, Time
 STATEMENT = "STATEMENT"
 LEAST = 0.5  # the chance of a coded type from which a word is a trigger
 LEAST_KNOWN = 0.35  # the same of a word whose type the lexicon has
-LEAST_OTHER = 0.3  # the chance from which a word is the trigger of an event of any kind
-LEXICON = 0.35  # what the lexicon weighs beside the network's chances of types
+LEAST_OTHER = 0.2  # the chance from which a word is the trigger of an event of any kind
+LEXICON = 0.5  # what the lexicon weighs beside the network's chances of types
 LEAST_SIDE = 0.35  # the chance from which whom the network points to is believed without the grammar
 RECIPROCAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])  # what two that are joined by "and" do, they do with each other
 LOCAL = frozenset(["CVL", "COP", "EDU", "LAB", "AGR", "OPP", "REF", "JRN", "MED", "REL"])  # roles that are taken to be of the place
@@ -66,7 +66,9 @@ def find_deeds(seen: Seen, grammar: Grammar, cast: Cast) -> list[Deedlike]:
     pieces = grammar.pieces[[token for token, *_ in found]]
     facts = facts_of(seen, pieces, np.array([kind is not None for _, kind, *_ in found], bool))
     sorts = _sorts(seen, grammar, [token for token, *_ in found])
-    deeds = [Deedlike(t, k, c, implied(f, grammar, t), d, s) for (t, k, c, d), f, s in zip(found, facts, sorts, strict=True)]
+    deeds = [
+        Deedlike(t, k, c, to_come(implied(f, grammar, t), grammar, t), d, s) for (t, k, c, d), f, s in zip(found, facts, sorts, strict=True)
+    ]
     for deed in deeds:
         if deed.kind is not None:
             deed.actor, deed.recipient = _sides(deed, seen, grammar, cast)

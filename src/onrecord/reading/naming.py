@@ -11,7 +11,9 @@ from onrecord.reading.names import Name
 from onrecord.records import Span
 
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which)\b")
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and)\s+(?:the\s+)?(?:\w+(?:ern|al|ing)\s+)?$")
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and|near|outside|inside|around|across|over|through|into|towards?|between|off|behind)\s+(?:the\s+)?(?:\w+(?:ern|al|ing)\s+)?$"
+)
 
 
 def name_in(source: Span, names: Sequence[Name], grammar: Grammar, text: str) -> Name | None:

@@ -45,7 +45,7 @@ _KINDS_AFTER = {
     "river": "water", "lake": "water",
 }  # fmt: skip
 _COMMA = re.compile(r"\s*(?:,|\()\s*$")
-_PRIOR = {"country": 7.0, "first-level": 0.5, "second-level": -1.0, "region": 2.0, "water": 0.0, "city": 0.0}
+_PRIOR = {"country": 7.0, "first-level": -0.5, "second-level": -1.0, "region": 2.0, "water": 0.0, "city": 0.0}
 _PRECISION = {"country": "country", "city": "point"}
 _COMMON = frozenset(
     """north south east west northern southern eastern western central state region province city town village hospital health drug
@@ -158,7 +158,8 @@ def _toponym(text: str, span: Span, evidence: _Evidence, sentence: int) -> _Topo
     inside = over is not None and over.full != span and over.span != span and state is None
     if inside and over and (over.type not in ("place", "government") or _entries(over.text)):
         return None
-    if words in organizations() or (not entries and (kind != "place" or over is None or over.type == "person")):
+    named = over is not None and over.type != "person" and not (over.type == "organization" and over.sure)
+    if words in organizations() or (not entries and (kind != "place" or not named)):
         return None
     if not _is_place(words, entries, over, kind, before, after is not None, evidence.in_place(span)):
         return None

@@ -208,6 +208,7 @@ def as_records(cast: StoryCast, used: set[str]) -> list[StoryActor]:
         best = group.best
         names = {a.name for _, a in group.members} | ({group.outlet} if group.outlet else set())
         affiliations = Counter(a.affiliation for _, a in group.members if a.affiliation)
+        codes = Counter(a.code for _, a in group.members if a.code)
         roles = Counter(a.role for _, a in sorted(group.members) if a.role)
         out.append(
             StoryActor(
@@ -216,6 +217,7 @@ def as_records(cast: StoryCast, used: set[str]) -> list[StoryActor]:
                 type=best.type,
                 role=min(roles, key=lambda r: (-roles[r], r)) if roles else None,
                 affiliation=min(affiliations, key=lambda r: (-affiliations[r], r)) if affiliations else None,
+                code=min(codes, key=lambda c: (-codes[c], c)) if codes else None,
                 aliases=tuple(sorted(names - {group.outlet or best.name})),
                 mentions=tuple(
                     Whereabouts(report=key[0], span=span) for key, a in sorted(group.members, key=lambda m: m[0]) for span in a.mentions
