@@ -8,14 +8,21 @@ follows TimeML (Pustejovsky et al. 2003); durations ("for three days") have no p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from onrecord.reading.dates import Value, day_of
 from onrecord.reading.sentences import Layout
 from onrecord.reading.timevalues import Context
 from onrecord.reading.timewords import RULES, Rule
-from onrecord.records import Time
+from onrecord.records import Span, Time
 
+_HINT = re.compile(
+    r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:mon|tues?|wed|thurs?|fri|sat|sun)\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|today|tonight|yester|tomorrow|morning|afternoon|evening|night"
+    r"|\b(?:day|week|fortnight|month|quarter|year|decade|spring|summer|autumn|fall|winter|christmas|halloween|valentine|independence|bastille)",
+    re.I,
+)  # every wording of a time has one of these
 _AHEAD = re.compile(
     r"\b(?:will|shall|would)\b|[’']ll\b|\b(?:due|set|plan\w*|expected|scheduled|slated|going|is|are|hopes?|vow\w*|agreed|ready) to\b"
     r"|\b(?:scheduled|planned|expected|slated|set|due) (?:for|on|in|at)\b|\b(?:upcoming|until)\b"
@@ -32,8 +39,7 @@ def find_times(layout: Layout, published: str | None) -> list[Time]:
     """All time expressions of a text, in order. ``published``: ISO date of the report, or None."""
     anchor, last = day_of(published), None
     found: list[Time] = []
-    for match, rule in _matches(layout.text):
-        sentence = layout.sentences[layout.sentence_at(match.start())] if layout.sentences else (0, 0)
+    for match, rule, sentence in _matches(layout):
         context = Context(anchor, last, _looks_ahead(layout.text, match, sentence))
         try:
             value = rule.resolve(match, context)
@@ -64,15 +70,15 @@ def _looks_ahead(text: str, match: re.Match[str], sentence: tuple[int, int]) -> 
     return first < past
 
 
-def _matches(text: str) -> list[tuple[re.Match[str], Rule]]:
-    """What the rules match, in order of the text; where two overlap, the longer one, then the earlier rule's."""
-    found = [(match, number) for number, rule in enumerate(RULES) for match in rule.pattern.finditer(text)]
-    found.sort(key=lambda each: (each[0].start() - each[0].end(), each[1]))
-    taken: list[tuple[re.Match[str], int]] = []
-    covered = bytearray(len(text))
-    for match, number in found:
-        start, end = match.span()
-        if not any(covered[start:end]):
-            covered[start:end] = b"\1" * (end - start)
-            taken.append((match, number))
-    return [(match, RULES[number]) for match, number in sorted(taken, key=lambda each: each[0].start())]
+def _matches(layout: Layout) -> Iterator[tuple[re.Match[str], Rule, Span]]:
+    """What the rules match in each sentence that has a word of time, in order; of two that overlap the longer, then the earlier rule's."""
+    for start, end in layout.sentences:
+        if not _HINT.search(layout.text, start, end):
+            continue
+        found = [(match, number) for number, rule in enumerate(RULES) for match in rule.pattern.finditer(layout.text, start, end)]
+        found.sort(key=lambda each: (each[0].start() - each[0].end(), each[1]))
+        taken: list[tuple[re.Match[str], int]] = []
+        for match, number in found:
+            if all(match.end() <= other.start() or other.end() <= match.start() for other, _ in taken):
+                taken.append((match, number))
+        yield from ((match, RULES[number], (start, end)) for match, number in sorted(taken, key=lambda each: each[0].start()))

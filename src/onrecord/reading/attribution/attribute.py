@@ -20,7 +20,7 @@ from onrecord.reading.schemes import ENTITIES
 from onrecord.reading.sentences import Layout
 
 LEAST = 0.6  # the mean probability of an attribution's words below which it is left out
-LEAST_INSIDE = 0.85  # the same, inside a content; what is doubtful there is mostly an attitude, not a chain of sources
+LEAST_INSIDE = 0.75  # the same, inside a content; what is doubtful there is mostly an attitude, not a chain of sources
 BY_GRAMMAR = 0.5  # the confidence in what only the grammar shows
 CUE = 1  # a cue may be a colon; a source or content has a letter
 _WHO = [ENTITIES.index("person"), ENTITIES.index("organization")]
