@@ -219,7 +219,7 @@ class _Held:
         self._items: dict[int, list[tuple[int, str]]] = {}
         for item in items:
             token = grammar.head_in(item.span)
-            if token is not None:
+            if token is not None and not (isinstance(item, Place) and grammar.is_party(token)):
                 self._items.setdefault(grammar.sentence(token), []).append((token, item.id))
 
     def nearest(self, trigger: int, span: Span) -> str | None:

@@ -213,6 +213,11 @@ class Grammar:
         kept = [t for t in inside if self.upos(t) != "PUNCT"] or list(inside)
         return self.starts[min(kept)], self.ends[max(kept)]
 
+    def is_party(self, token: int) -> bool:
+        """Does a place's name stand for who acts or owns, and not for where: "Norway sent …", "Norway's army", "Norway officials"?"""
+        owns = any(self.word(t) in ("'s", "’s", "'", "’") for t in self.children(token, "case"))
+        return owns or self.relation(token) in (*_SUBJECT, "compound", "amod")
+
     def apposition_of(self, token: int) -> int | None:
         """The noun that stands beside this one for the same thing ("Brandt, the harbour master")."""
         beside = self.children(token, "appos")

@@ -52,8 +52,9 @@ _COMMON = frozenset(
     republic department earth world aid road street park school college square hill""".split()
 )
 _NOT_PLACE = frozenset(["person", "organization"])
-SEAT = 3.0  # a thousand inhabitants, below which a seat of government is taken for no city of its name
+SEAT = 4.7  # fifty thousand inhabitants, below which a seat that is no capital is taken for no city of its name ("White House")
 LARGE = 5.7  # half a million inhabitants
+SPOKEN_OF = 10  # mentions of a country beyond which another makes its places no likelier
 MOST_ANCHORS = 50  # places of a report that others are held to be near
 LONGEST_WORD = 30  # letters
 MISSPELT = 0.5  # how sure a place is that stands there with one letter wrong
@@ -191,7 +192,8 @@ def _entries(words: str) -> list[Entry]:
     if seat is None:
         return found
     cities = [e for e in found if e.kind != "country"]
-    return cities if any(e.size > SEAT and seat.code in (e.country, "EUU", "XKX") for e in cities) else []
+    least = 0.0 if seat.capital == words else SEAT
+    return cities if any(e.size > least and seat.code in (e.country, "EUU", "XKX") for e in cities) else []
 
 
 # -- choosing ------------------------------------------------------------------------------------------------------
@@ -237,7 +239,7 @@ def _chosen(found: Sequence[_Toponym], countries: Counter[str]) -> dict[str, Ent
 
 def _score(entry: Entry, group: Sequence[_Toponym], countries: Counter[str]) -> float:
     seat = capitals().get(group[0].text)
-    score = entry.size + _PRIOR[entry.kind] + 2.0 * math.log1p(countries[entry.country] if entry.country else 0)
+    score = entry.size + _PRIOR[entry.kind] + math.log1p(min(SPOKEN_OF, countries[entry.country]) if entry.country else 0)
     if seat is not None and seat.code == entry.country and entry.kind == "city":
         score += 2.5
     for toponym in group:

@@ -16,7 +16,7 @@ abbreviations and number words stand beside the code that reads them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -36,10 +36,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A row of states.tsv; ``code`` is ISO 3166 alpha-3, or EUU, NATO, UNO."""
+    """A row of states.tsv; ``code`` is ISO 3166 alpha-3, or EUU, NATO, UNO. ``capital``: the first of its seats."""
 
     code: str
     name: str
+    capital: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def state_of(code: str) -> State | None:
 def capitals() -> dict[str, State]:
     """Seats of government, as they are written, to their state."""
     rows = table("states.tsv")
-    return {seat: State(row["code"], row["name"]) for row in rows for seat in row["seats"].split("|") if seat}
+    seats = ((row, row["seats"].split("|")) for row in rows)
+    return {seat: State(row["code"], row["name"], these[0]) for row, these in seats for seat in these if seat}
 
 
 @cache
