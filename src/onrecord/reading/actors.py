@@ -243,7 +243,7 @@ class Cast:
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
         chained = self._chained(start, end) if words[0] in _DEFINITE else None
         owner = self._chained(start, start + 1) if words[0] in _THEIR else None
-        state = self._state_in(text[start:end]) or (owner.state if owner else None)
+        state = self._state_in(text[start:end]) or (owner.state if owner and words[0] != "their" else None)
         if (
             chained
             and chained is not owner
