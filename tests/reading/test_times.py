@@ -38,6 +38,8 @@ def only(text: str, published: str | None = FRIDAY) -> Time:
         ("It grew between 2014-16.", "2014-01-01", "2016-12-31"),
         ("Attacks rose in the past three months.", "2031-02-09", "2031-05-09"),
         ("WAR ENDED LAST YEAR", "2030-01-01", "2030-12-31"),
+        ("By the end of the year it will be closed.", "2031-01-01", "2031-12-31"),
+        ("It lost money on 2029 sales of books.", "2029-01-01", "2029-12-31"),
         ("The tax was cut earlier this month.", "2031-05-01", "2031-05-31"),
     ],
 )

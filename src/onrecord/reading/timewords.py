@@ -74,10 +74,12 @@ _WHEN = r"(?:(?:earlier|later|late|early|sometime) )?"
 _UNTIL = r"(?:\s?(?:-|–|to|and)\s?(?P<until>\d{1,2})(?![\d:]|[,.]\d| (?:percent|per|million|people)))?"
 _BEFORE_MONTH = "|".join(rf"(?<=\b{word}\x20)" for word in "in since until by from of during for through between and".split())
 _SURE_MONTH = r"(?P<month>January|February|July|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)"
-_NO_NOUN = (
-    r"(?! (?:GMT|BST|EST|EDT|hours|people|men|women|children|lb|kg|km|[a-z]+s\b(?<!\bwas)(?<!\bhas)(?<!\bis)(?<!\bas)|percent|per cent"
-    r"|million|billion))"
+_COUNTED = (  # what four digits without a comma may count; before anything else they are a year: "1988 sales"
+    "people men women children troops soldiers workers jobs employees dollars pounds euros tons tonnes miles feet yards meters metres"
+    " points shares units homes houses cars votes seats members students refugees civilians fighters prisoners years days weeks months rounds lb"
+    " kg km GMT BST EST EDT hours percent million billion"
 )
+_NO_NOUN = rf"(?! (?:{_COUNTED.replace(' ', '|')}|per cent)\b)"
 _NUMBER = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _ON_DAY = rf"\b(?:{_DAY},?\s+(?:the )?)?"
 _AND_YEAR = rf"(?:,?\s+{_YEAR}\b)?"
@@ -100,6 +102,9 @@ RULES = (
     _rule(rf"(?:\b(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]|{_BEFORE_MONTH}){_MONTH}(?! \d)(?!\w)", of_month, any_case=False),
     _rule(rf"\b{_SURE_MONTH}(?! \d)(?!\w)", of_month, any_case=False),
     _rule(
+        r"(?<=[a-z,]\s)(?P<month>March|April|June|August)\b(?! [A-Z\d])(?! (?:on|for|against|to|through|of)\b)", of_month, any_case=False
+    ),
+    _rule(
         rf"\b(?:(?:[Ee]arl(?:y|ier)|[Ll]ater?)(?: on)? )?{_TURNS}{_DAY}{_PAPERS}{_OF_DAY}(?:,?\s+(?:of )?(?P<week>last|this|next) week)?",
         of_weekday,
         any_case=False,
@@ -108,6 +113,8 @@ RULES = (
     _rule(rf"(?<=\bat\s){_DIGITS_BEFORE}(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)(?:,?\s+(?:on )?{_DAY}\b)?", of_clock),
     _rule(rf"\b{_WHEN}(?P<word>{_NEARBY}){_OF_DAY}\b", of_near),
     _rule(rf"\b{_PART}{_WHEN}(?:the )?(?P<turn>last|this|next|current|coming|previous) {_SPAN}\b(?![’']s? \w+-old)", of_turn),
+    _rule(rf"\b(?:the )?(?:end|start|beginning|middle|rest|first half|second half) of the {_SPAN}\b", of_turn),
+    _rule(r"\b(?P<unit>year)(?:-|[’']s )end\b", of_turn),
     _rule(r"\b(?:over|during|at|on) the weekend\b", of_weekend),
     _rule(rf"\b{_ABOUT}{_COUNT} {_UNIT}s? (?P<way>ago|earlier|later|before|from now)\b", of_counted),
     _rule(rf"\b(?:the )?(?P<turn>last|past|next|coming) {_COUNT} {_UNIT}s?\b", of_within),
