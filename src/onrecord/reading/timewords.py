@@ -74,10 +74,11 @@ _WHEN = r"(?:(?:earlier|later|late|early|sometime) )?"
 _UNTIL = r"(?:\s?(?:-|–|to|and)\s?(?P<until>\d{1,2})(?![\d:]|[,.]\d| (?:percent|per|million|people)))?"
 _BEFORE_MONTH = "|".join(rf"(?<=\b{word}\x20)" for word in "in since until by from of during for through between and".split())
 _SURE_MONTH = r"(?P<month>January|February|July|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)"
-_COUNTED = (  # what four digits without a comma may count; before anything else they are a year: "1988 sales"
-    "people men women children troops soldiers workers jobs employees dollars pounds euros tons tonnes miles feet yards meters metres"
-    " points shares units homes houses cars votes seats members students refugees civilians fighters prisoners years days weeks months rounds lb"
-    " kg km GMT BST EST EDT hours percent million billion"
+# What four digits without a comma may count; before anything else they are a year: "1988 sales".
+_COUNTED = (
+    "people men women children troops soldiers workers jobs employees dollars pounds euros tons tonnes miles feet yards "
+    "meters metres points shares units homes houses cars votes seats members students refugees civilians fighters "
+    "prisoners years days weeks months rounds lb kg km GMT BST EST EDT hours percent million billion"
 )
 _NO_NOUN = rf"(?! (?:{_COUNTED.replace(' ', '|')}|per cent)\b)"
 _NUMBER = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
