@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from onrecord.reading.codes import named_in
 from onrecord.reading.coreference import Reference
@@ -40,7 +39,7 @@ from onrecord.reading.known import (
 )
 from onrecord.reading.lexicon import State, state_of
 from onrecord.reading.names import Name, find_names
-from onrecord.reading.naming import name_in
+from onrecord.reading.naming import name_in, typed
 from onrecord.reading.pronouns import meant_by
 from onrecord.reading.sentences import Layout
 from onrecord.records import ActorType, Place, Span
@@ -51,8 +50,6 @@ _DEFINITE = frozenset(["the", "this", "that", "its", "his", "her", "their"])
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _GENERAL = frozenset("agency organisation organization group company firm body institute country state bank union".split())
-_NO_ACTORS = frozenset(["event", "time", "abstract", "object"])
-_OF_ENTITY: dict[str, ActorType] = {"person": "person", "organization": "organization", "place": "place"}
 
 
 class Cast:
@@ -65,21 +62,14 @@ class Cast:
         self._chains: dict[int, Known] = {}
         self._by_word: dict[str, list[Known]] = {}
         self._number: dict[Known, int] = {}
-        self.names = [typed for name in find_names(layout, grammar.parts_of) if (typed := self._typed(name))]
+        names = find_names(layout, grammar.parts_of)
+        self.names = [each for name in names if (each := typed(name, grammar, self._reference_in(*name.span)))]
         self.learned = learned_states(layout.text, self.names)
         self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
             known = self._add_name(name)
             if (reference := self._reference_in(*name.full)) is not None:
                 self._chains.setdefault(reference.chain, known)
-
-    def _typed(self, name: Name) -> Name | None:
-        """A name of which only the shape was known, with the type that the network gives its mention; None for no actor's."""
-        if not name.sure and all(self.grammar.upos(t) == "ADJ" for t in self.grammar.tokens_in(name.span)):
-            return None
-        if name.sure or (reference := self._reference_in(*name.span)) is None:
-            return name
-        return replace(name, type=_OF_ENTITY.get(reference.type, name.type)) if reference.type not in _NO_ACTORS else None
 
     # -- chains of mentions --------------------------------------------------------------------------------------
 

@@ -1,19 +1,24 @@
-"""Which of the names in a source is the source's own: in "the bureau's head Ole Brandt, who …" the last, not the bureau's."""
+"""What kind a name is, and which of the names in a source is the source's own: in "the bureau's head Ole Brandt, who …" the last, not the bureau's."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from onrecord.reading.coreference import Reference
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.lexicon import nouns
 from onrecord.reading.names import Name
-from onrecord.records import Span
+from onrecord.records import ActorType, Span
 
 _RELATIVE_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which)\b")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|for|to|by|with|from|in|on|at|about|against|and|near|outside|inside|around|across|over|through|into|towards?|between|off|behind)\s+(?:the\s+)?(?:\w+(?:ern|al|ing)\s+)?$"
 )
+
+_NO_ACTORS = frozenset(["event", "time", "abstract", "object"])
+_OF_ENTITY: dict[str, ActorType] = {"person": "person", "organization": "organization", "place": "place"}
 
 
 def name_in(source: Span, names: Sequence[Name], grammar: Grammar, text: str) -> Name | None:
@@ -61,3 +66,12 @@ def _closing(source: Span, inside: list[Name], text: str) -> Name | None:
 
 def _after_comma(name: Name, text: str) -> bool:
     return text[max(0, name.full[0] - 4) : name.full[0]].rstrip().endswith(",")
+
+
+def typed(name: Name, grammar: Grammar, reference: Reference | None) -> Name | None:
+    """A name of which only the shape was known, with the type that the network gives its mention; None for no actor's."""
+    if not name.sure and all(grammar.upos(t) == "ADJ" for t in grammar.tokens_in(name.span)):
+        return None
+    if name.sure or reference is None:
+        return name
+    return replace(name, type=_OF_ENTITY.get(reference.type, name.type)) if reference.type not in _NO_ACTORS else None

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from math import inf, isfinite
 
 from onrecord.reading.counted import thing_counted
 from onrecord.reading.lexicon import Unit, lemmas_of, nouns, units
 from onrecord.reading.numbers import NUMBER, SCALES, number_of
+from onrecord.reading.ranges import COUNTABLE, NOUN, Number, ranges_of
 from onrecord.reading.sentences import Layout
 from onrecord.records import Modifier, Quantity, Span, Time
 
@@ -45,7 +45,6 @@ _CURRENCY = (
     rf"(?:(?<![\w’'])(?-i:US|A|C|HK|NZ|S|NT|R|AU)\$|(?-i:US|HK|C|A)\s\$|\$\s?US|[$€£¥₹₩₽₴₪₺฿]|\b(?-i:{_CODES}|Rs\.?|RM)|\bPS(?=\d)|\bY=)\s?"
 )
 _ALIASES = {"PS": "£", "Y=": "¥", "$US": "US$"}
-_JOINED = re.compile(r"\s?[-–—]\s?|\s+to\s+(?:about\s+|around\s+|nearly\s+)?|\s+and\s+|\s+or\s+")
 _NOT_BEFORE = (
     re.compile(r"\s*(?:a\.?m\b|p\.?m\b|o[’']clock|GMT|EDT|EST|hours? local|hundred hours)", re.I),  # a clock time
     re.compile(r"(?:st|nd|rd|th)\b|:\d|/\d|[-–]\d+[-–]\d"),  # an ordinal, a time, a date, a number of a telephone
@@ -58,21 +57,16 @@ _NUMBERED = re.compile(
     r"|title|step|interstate|highway|exit|line|gate|unit|tier|round|week|day|question|resolution|type|round)\.?|#|№)\s*$", re.I,
 )  # fmt: skip
 _CLOCK_BEFORE = re.compile(r"\b(?:half past|quarter past|quarter to|at|until|after|before|by|since)\s+$", re.I)
-_NOUN = r"(?:(?!(?:is|was|has|as|its|us|this|does|less|plus|rose)\b)[a-z’'-]+s|people|men|women|children|staff)\b"
-_COUNTABLE = re.compile(rf"(?:\s+(?:of\s+(?:the\s+|its\s+|their\s+|those\s+)?)?|-)(?:[\w’'-]+\s+){{0,2}}?{_NOUN}")
-_PLURAL = re.compile(rf"\s+(?:{_NOUN}|more\b|of\b)")
+_PLURAL = re.compile(rf"\s+(?:{NOUN}|more\b|of\b)")
 _FRACTION_OF = re.compile(r"\s+(?:of|the|its|their|his|her|our|those|all)\b|-?\s*(?:full|empty)\b")
 _BEFORE_HALF = re.compile(r"\b(?:about|nearly|almost|than|over|by|least|around|and a)\s+$", re.I)
 _NOT_ONE = re.compile(r"\b(?:no|any|every|each|this|that|which|the|only|some|not|number|square|day|another)\s+$", re.I)
 _AFTER_ONE = re.compile(r"\s+(?:of\s+\w|(?!another\b|day\b|time\b|or\b|and\b|thing\b|can\b|is\b|that\b|who\b)[a-z-]{3,})")
 _TIME_UNIT = re.compile(r"[\s-]+(?:second|minute|hour|day|week|month|quarter|year|decade)s?\b", re.I)
-_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|nearly\s+)?$", re.I)
 _METRES = re.compile(r"\s*\(|\s*-?(?:long|tall|high|deep|wide|away|below|above|off|from|race|sprint|final)\b")
 _LETTERS = re.compile(r"[A-Za-z&][\w&.’'/-]*\s$")
 _MILLIONS = re.compile(rf"\s?M(?P<code>{_CODES})\b")
 _SCALED_UNIT = re.compile(r"\s(million|billion|trillion)\b")
-_MONEY = frozenset(["USD", "GBP", "EUR", "AUD", "CAD"])
-_CENTS = re.compile(r"(?:\s+and)?\s+")
 _FOLD = re.compile(r"-?\s?fold\b")
 _VAGUELY = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _PATTERN = re.compile(
@@ -81,25 +75,12 @@ _PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number where it stands, its unit included. ``text``: the number alone; ``scale``: does it carry one of its own?"""
-
-    start: int
-    end: int
-    text: str
-    value: float
-    unit: Unit | None
-    scaled: bool
-    vague: tuple[float, float] | None = None
-
-
 def find_quantities(layout: Layout, times: Sequence[Time] = ()) -> list[Quantity]:
     """All counted quantities of a text, in order; ``times``: its time expressions, whose numbers are none."""
     found: list[Quantity] = []
     dates = [t.span for t in times]
     for start, end in layout.sentences:
-        for number, high in _ranges(layout.text, list(_numbers(layout.text, start, end, dates))):
+        for number, high in ranges_of(layout.text, list(_numbers(layout.text, start, end, dates))):
             found.append(_quantity(layout.text, (start, end), number, high, f"q{len(found) + 1}", found))
     return found
 
@@ -107,20 +88,20 @@ def find_quantities(layout: Layout, times: Sequence[Time] = ()) -> list[Quantity
 # -- numbers -------------------------------------------------------------------------------------------------------
 
 
-def _numbers(text: str, start: int, end: int, dates: Sequence[Span]) -> Iterator[_Number]:
+def _numbers(text: str, start: int, end: int, dates: Sequence[Span]) -> Iterator[Number]:
     """The numbers of a sentence that count something."""
     for match in _PATTERN.finditer(text, start, end):
         if vague := match["vague"]:
             interval = _VAGUE.get(vague.lower())
-            if interval and (vague.lower() != "several" or _COUNTABLE.match(text, match.end(), end)):
-                yield _Number(match.start(), match.end(), vague, 0.0, None, True, interval)
+            if interval and (vague.lower() != "several" or COUNTABLE.match(text, match.end(), end)):
+                yield Number(match.start(), match.end(), vague, 0.0, None, True, interval)
             continue
         number = _with_unit(text, end, match)
         if number and not _no_quantity(text, (start, end), match, number, dates):
             yield number
 
 
-def _with_unit(text: str, end: int, match: re.Match[str]) -> _Number | None:
+def _with_unit(text: str, end: int, match: re.Match[str]) -> Number | None:
     """The number with what stands right after it: a scale, a unit. None where a word goes on ("3G", "six-speed")."""
     sign = re.sub(r"\s", "", match["currency"] or "")
     currency = units().get(_ALIASES.get(sign, sign)) or units().get(sign.upper())
@@ -139,16 +120,16 @@ def _with_unit(text: str, end: int, match: re.Match[str]) -> _Number | None:
     if text[max(0, match.start() - 6) : match.start()].lower() == "minus ":
         value = -value
     if millions := _MILLIONS.match(text, stop, end):
-        return _Number(start, millions.end(), words, value * 1e6, units()[millions["code"]], True)
+        return Number(start, millions.end(), words, value * 1e6, units()[millions["code"]], True)
     found = _unit_at(text, stop, end) or ((fold.end(), None) if (fold := _FOLD.match(text, stop, end)) else None)
     if found:
         stop, own = found
         if scale := _SCALED_UNIT.match(text, stop, end) if own and not scaled else None:
             stop, value, scaled = scale.end(), value * SCALES[scale[1]], True
-        return _Number(start, stop, words, value, currency or own, scaled)
+        return Number(start, stop, words, value, currency or own, scaled)
     if re.match(r"[A-Za-z]|-[A-Za-z]", text[stop : stop + 2]) and not currency:
         return None
-    return _Number(start, stop, words, value, currency, scaled)
+    return Number(start, stop, words, value, currency, scaled)
 
 
 @cache
@@ -174,7 +155,7 @@ def _unit_at(text: str, at: int, end: int) -> tuple[int, Unit] | None:
 # -- what is no quantity -------------------------------------------------------------------------------------------
 
 
-def _no_quantity(text: str, sentence: Span, match: re.Match[str], number: _Number, dates: Sequence[Span]) -> bool:
+def _no_quantity(text: str, sentence: Span, match: re.Match[str], number: Number, dates: Sequence[Span]) -> bool:
     start, end = sentence
     before, after = text[max(start, number.start - 40) : number.start], text[number.end : min(end, number.end + 60)]
     at = bisect_right(dates, (match.start(), len(text) + 1)) - 1
@@ -192,7 +173,7 @@ def _no_quantity(text: str, sentence: Span, match: re.Match[str], number: _Numbe
     return not number.scaled and (bool(_NUMBERED.search(before)) or _named_or_dated(before, after, match, number))
 
 
-def _named_or_dated(before: str, after: str, match: re.Match[str], number: _Number) -> bool:
+def _named_or_dated(before: str, after: str, match: re.Match[str], number: Number) -> bool:
     """A year, a clock time, an age, a part of a name ("FTSE 100", "Kick Six")."""
     digits = match["digits"] or ""
     plain = digits.isdigit()
@@ -203,7 +184,7 @@ def _named_or_dated(before: str, after: str, match: re.Match[str], number: _Numb
         named = any(c.isupper() for c in word.group()) and len(before.rstrip()) > len(word.group())
         if named and word.group().strip().lower() not in _NOT_NAMES and not _PLURAL.match(after):
             return True
-    if _COUNTABLE.match(after):
+    if COUNTABLE.match(after):
         return False
     if _CLOCK_BEFORE.search(before) and plain and number.value <= 24 and not re.match(r"\s+[a-z]{3,}", after):
         return True
@@ -212,64 +193,10 @@ def _named_or_dated(before: str, after: str, match: re.Match[str], number: _Numb
     return bool(_RANKED.search(before)) and (not re.match(r"\s+[a-z]", after) or bool(re.match(r"\s+(?:during|in|of|and|at)\b", after)))
 
 
-# -- ranges --------------------------------------------------------------------------------------------------------
-
-
-def _ranges(text: str, numbers: list[_Number]) -> Iterator[tuple[_Number, _Number | None]]:
-    """Each number, with the upper one of a range where it is the lower."""
-    at = 0
-    while at < len(numbers):
-        low, high = numbers[at], numbers[at + 1] if at + 1 < len(numbers) else None
-        if high and (joined := _CENTS.fullmatch(text, low.end, high.start)) and _adds_cents(low, high):
-            yield replace(low, end=high.end, value=low.value + high.value / 100), None
-            at += 2
-            continue
-        joined = _JOINED.fullmatch(text, low.end, high.start) if high else None
-        if high and joined and _is_range(text, low, high, joined.group()):
-            if not _is_score(text, low, high, joined.group()):
-                yield _same_scale(low, high), high
-            at += 2
-            continue
-        yield low, None
-        at += 1
-
-
-def _adds_cents(low: _Number, high: _Number) -> bool:
-    """ "three dollars and fifty cents", "15 dollars 50"."""
-    money = low.unit is not None and low.unit.base in _MONEY and not low.scaled and low.value == int(low.value)
-    cents = high.unit is None or (high.unit.base in _MONEY and high.unit.factor < 1)
-    return money and cents and high.value < 100 and high.value == int(high.value) and not high.scaled
-
-
-def _is_range(text: str, low: _Number, high: _Number, joint: str) -> bool:
-    before = text[max(0, low.start - 20) : low.start]
-    if low.vague or high.vague or (low.unit and high.unit and low.unit.base != high.unit.base):
-        return False
-    if low.unit and not high.unit:
-        return "to" in joint and low.unit.base != "percent" and bool(_FROM.search(before))
-    if "and" in joint:
-        return bool(re.search(r"\bbetween\s+(?:about\s+|around\s+)?$", before, re.I))
-    return "or" not in joint or (low.value < high.value <= low.value * 2 + 1 and not low.scaled)
-
-
-def _is_score(text: str, low: _Number, high: _Number, joint: str) -> bool:
-    """ "won 3-1": two small numbers that count nothing."""
-    small = low.unit is None and high.unit is None and low.value < 150 and high.value < 150
-    return small and joint.strip() in ("-", "–") and not _COUNTABLE.match(text, high.end)
-
-
-def _same_scale(low: _Number, high: _Number) -> _Number:
-    """ "two to three million": the scale of the second number holds for the first."""
-    if low.scaled or not high.scaled or low.value >= 1000 or high.value < 1000:
-        return low
-    factor = next((SCALES[s] for s in SCALES if re.search(rf"(?:\d\s?|[\s-]|^){s}$", high.text.lower())), 1.0)
-    return replace(low, value=low.value * factor)
-
-
 # -- quantities ----------------------------------------------------------------------------------------------------
 
 
-def _quantity(text: str, sentence: Span, number: _Number, high: _Number | None, name: str, earlier: Sequence[Quantity]) -> Quantity:
+def _quantity(text: str, sentence: Span, number: Number, high: Number | None, name: str, earlier: Sequence[Quantity]) -> Quantity:
     stop = high.end if high else number.end
     modifier = _modifier(text, sentence, number, high, stop)
     best: float | None
@@ -290,7 +217,7 @@ def _quantity(text: str, sentence: Span, number: _Number, high: _Number | None, 
     )  # fmt: skip
 
 
-def _modifier(text: str, sentence: Span, number: _Number, high: _Number | None, stop: int) -> Modifier:
+def _modifier(text: str, sentence: Span, number: Number, high: Number | None, stop: int) -> Modifier:
     before, after = text[max(sentence[0], number.start - 30) : number.start], text[stop : min(sentence[1], stop + 20)]
     if high:
         return "range"
