@@ -14,7 +14,7 @@ from onrecord.reading.grammar import Grammar
 from onrecord.reading.lexicon import Deed, cameo, contexts, deeds, lemmas_of, plover
 
 NEAR = 7  # words after a trigger in which its object's head stands
-_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}
+_POS = {"VERB": "verb", "AUX": "verb", "SYM": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "noun"}  # a SYM with a word in it is a slip
 CLASSES = (("01", "02"), ("03", "04", "05"), ("06", "07", "08"), ("09", "10", "11", "12", "13", "16"), ("14", "15", "17", "18", "19", "20"))
 CLASS_OF_ROOT = {root: number for number, roots in enumerate(CLASSES) for root in roots}
 

@@ -31,7 +31,7 @@ LEXICON = 0.5  # what the lexicon weighs beside the network's chances of types
 LEAST_SIDE = 0.35  # the chance from which whom the network points to is believed without the grammar
 RECIPROCAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])  # what two that are joined by "and" do, they do with each other
 LOCAL = frozenset(["CVL", "COP", "EDU", "LAB", "AGR", "OPP", "REF", "JRN", "MED", "REL"])  # roles that are taken to be of the place
-_NO_TRIGGER = frozenset(["PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "PRON", "NUM", "SYM"])
+_NO_TRIGGER = frozenset(["PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "PRON"])
 _NOT_ACTUAL = {"future": "future", "hypothetical": "hypothetical", "historical": "historical"}
 Naming = Callable[[Known], str]
 

@@ -1,4 +1,4 @@
-"""What kind a name is, and which of the names in a source is the source's own: in "the bureau's head Ole Brandt, who …" the last, not the bureau's."""
+"""What kind a name is, and which name in a source is its own: in "the bureau's head Ole Brandt, who …" the last, not the bureau's."""
 
 from __future__ import annotations
 
