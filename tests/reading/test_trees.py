@@ -45,3 +45,10 @@ def test_of_two_roots_the_surer_one_stays() -> None:
 def test_no_words() -> None:
     found, _ = trees(np.zeros((0, 4), np.int64), np.zeros((0, 4), np.float32), np.zeros(0, np.int64))
     assert found.tolist() == []
+
+
+def test_a_sentence_whose_words_all_hang_elsewhere_has_a_root_too() -> None:
+    heads = np.array([[ROOT], [3], [1], [1]])
+    chances = np.zeros((4, 1), np.float32)
+    found, _ = trees(heads, chances, np.array([0, 0, 1, 1]))
+    assert (found[:2] == ROOT).sum() == 1 and (found[2:] == ROOT).sum() == 1

@@ -45,6 +45,10 @@ def _mend(words: Numbers, heads: Numbers, chances: Chances, found: Numbers, ways
         if word in (circle := _path(word, found)[1]):
             _turn(circle, words, heads, chances, found, ways)
     roots = [int(w) for w in words if found[w] == ROOT]
+    if not roots:  # its top word hangs on another sentence
+        inside = set(words.tolist())
+        roots = [next((int(w) for w in words if int(found[w]) not in inside), int(words[0]))]
+        found[roots[0]] = ROOT
     best = max(roots, key=lambda w: float(chances[w, ways[w]]))
     for root in roots:
         if root != best:
