@@ -27,3 +27,7 @@ def test_a_plan_is_a_row_that_did_not_happen(read_text: Read) -> None:
 def test_a_cell_that_looks_like_a_formula_is_made_harmless(read_text: Read) -> None:
     found = rows(read_text("Rebels attacked the town of Nyala.", id='=HYPERLINK("http://x")'))
     assert found and all(r["report"].startswith("'=") for r in found)
+
+
+def test_an_actor_code_stays_as_coders_know_it(read_text: Read) -> None:
+    assert "---REB" in {r["actor_code"] for r in rows(read_text("Rebels attacked the town of Nyala."))}

@@ -1,6 +1,6 @@
 """The events of readings as a table that stands beside PLOVER, CAMEO, ACLED and UCDP data: one row an event, as CSV.
 
-A cell that a spreadsheet would take for a formula gets an apostrophe before it: report text is hostile.
+A cell that a spreadsheet would take for a formula gets an apostrophe before it: report text is hostile. Actor codes stay as they are.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ def _row(reading: Reading, event: Event) -> list[Cell]:
         row |= {"place": place.name, "country": place.country, "latitude": place.lat, "longitude": place.lon}
     if count:
         row |= {"low": count.low, "high": count.high, "modifier": count.modifier, "unit": count.unit, "counted": count.of_text}
-    return [row.get(column) for column in COLUMNS]
+    return [row.get(column) if column.endswith("_code") else _safe(row.get(column)) for column in COLUMNS]
 
 
 def _lines(rows: list[list[Cell]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([list(map(_safe, row)) for row in rows])
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8", "replace")
 
 
