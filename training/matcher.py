@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from onrecord.reading.quantities import find_quantities
 from onrecord.reading.sentences import lay_out
+from onrecord.reading.times import find_times
 from onrecord.story.claims import cluster
 from onrecord.story.matching import expanded, features
 from onrecord.story.meaning import Meaning
@@ -40,7 +41,8 @@ def _tables(path: Path, meaning: Meaning) -> list[tuple[np.ndarray, list[str]]]:
     out = []
     for row in rows_of(path):
         texts = [s["text"] for s in row["sentences"]]
-        quantities = [find_quantities(lay_out(t)) for t in texts]
+        layouts = [lay_out(t) for t in texts]
+        quantities = [find_quantities(layout, find_times(layout, None)) for layout in layouts]
         out.append((features(texts, quantities, meaning.vectors(texts)), [s["claim"] for s in row["sentences"]]))
     return out
 
