@@ -23,6 +23,12 @@ def test_what_follows_a_comma_says_which_is_meant(read_text: Read) -> None:
     assert places("The fire began in Paris and was put out on Monday.", read_text)["Paris"].country == "FRA"
 
 
+def test_a_shortened_state_says_it_too(read_text: Read) -> None:
+    assert places("The trial was held in Athens, Ga., on Monday.", read_text)["Athens"].country == "USA"
+    assert places("The trial was held in Athens, Ga., on Monday.", read_text)["Ga"].name == "Georgia"
+    assert places("The trial was held in Athens on Monday.", read_text)["Athens"].country == "GRC"
+
+
 def test_a_misspelt_name_is_found_with_less_certainty(read_text: Read) -> None:
     text = "Russia has moved its troops again. Russian soldiers were seen in Kurst and near Belgorod, in western Russia."
     found = places(text, read_text)

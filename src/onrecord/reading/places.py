@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from onrecord.reading.coreference import Reference
 from onrecord.reading.gazetteer import Entry, folded_name, gazetteer
-from onrecord.reading.lexicon import adjectives, capitals, nouns, organizations, states
+from onrecord.reading.lexicon import abbreviations, adjectives, capitals, nouns, organizations, states
 from onrecord.reading.names import SUPRANATIONAL, Name, is_small
 from onrecord.reading.sentences import Layout
 from onrecord.records import Place, Span
@@ -44,6 +44,7 @@ _KINDS_AFTER = {
     "county": "level", "prefecture": "level", "city": "city", "town": "city", "village": "city", "suburb": "city", "airport": "city",
     "river": "water", "lake": "water",
 }  # fmt: skip
+_SHORT = re.compile(r",\s+((?:[A-Z][a-z]{0,4}\.){1,3})")  # ", Ga."
 _COMMA = re.compile(r"\s*(?:,|\()\s*$")
 _PRIOR = {"country": 7.0, "first-level": -0.5, "second-level": -1.0, "region": 2.0, "water": 0.0, "city": 0.0}
 _PRECISION = {"country": "country", "city": "point"}
@@ -147,6 +148,9 @@ def _without_possessive(text: str, word: Span) -> int:
 
 def _toponym(text: str, span: Span, evidence: _Evidence, sentence: int) -> _Toponym | None:
     words = text[slice(*span)]
+    if text[span[1] : span[1] + 1] == "." and (region := abbreviations().get(f"{words}.")):
+        entries = [e for e in gazetteer().find(region) if e.kind == "first-level"]
+        return _Toponym(span, region, entries) if text[sentence : span[0]].rstrip().endswith(",") else None
     state = states().get(words)
     if state is None and (is_small(words.split()[0]) or words in adjectives() or words.lower() in _COMMON or words.lower() in nouns()):
         return None
@@ -201,6 +205,9 @@ def _entries(words: str) -> list[Entry]:
 
 def _note_commas(text: str, found: list[_Toponym]) -> None:
     """ "Paris, Texas": what follows a comma is where the one before it lies."""
+    for place in found:
+        if (short := _SHORT.match(text, place.span[1])) and short[1] in abbreviations():
+            place.within.append(abbreviations()[short[1]])
     for place, larger in reversed(list(zip(found, found[1:], strict=False))):
         gap = text[place.span[1] : larger.span[0]]
         if _COMMA.fullmatch(gap) or re.fullmatch(r",?\s+(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?", gap):

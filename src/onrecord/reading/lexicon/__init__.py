@@ -6,6 +6,7 @@ organizations.tsv  organizations and armed groups that the news calls by a short
 events.tsv   words of events with PLOVER type, mode and CAMEO code
 cameo.tsv    CAMEO's event codes with Goldstein values; plover.tsv PLOVER's types and modes with quad class (from openeventdata/PLOVER,
              CC BY-SA 4.0); contexts.tsv words that show a PLOVER context; sectors.tsv nouns with the role code of an actor
+abbreviations.tsv  regions as they are shortened after a town
 regions.tsv  parts of the world, seas, mountains and islands, with coordinates
 units.tsv    units and currencies with the ways they are written, and what one is of a base unit
 persons.tsv  heads of state and others whom reports name by surname alone, with actor code and years of office
@@ -137,6 +138,12 @@ def capitals() -> dict[str, State]:
     rows = table("states.tsv")
     seats = ((row, row["seats"].split("|")) for row in rows)
     return {seat: State(row["code"], row["name"], these[0]) for row, these in seats for seat in these if seat}
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Regions as they are shortened after a town ("Athens, Ga."), to their full name."""
+    return {row["abbreviation"]: row["region"] for row in table("abbreviations.tsv")}
 
 
 @cache
