@@ -122,3 +122,7 @@ def test_any_text_is_read_and_spans_slice_it(text: str, published: str | None) -
         assert 0 <= time.span[0] < time.span[1] <= len(text)
         assert (time.start is None) == (time.precision == "unresolved")
         assert time.start is None or time.start <= (time.end or "")
+
+
+def test_a_weekday_in_letters_that_only_look_alike_stays_unresolved() -> None:
+    assert only("He came at 9 a.m. on ſunday to town.").precision == "unresolved"

@@ -24,6 +24,7 @@ from onrecord.reading.numbers import number_of
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_WEEKDAY = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
 HOLIDAYS = {
     "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "new year's eve": (12, 31),
     "valentine's day": (2, 14), "independence day": (7, 4), "halloween": (10, 31), "may day": (5, 1), "bastille day": (7, 14),
@@ -93,7 +94,7 @@ def of_month(match: re.Match[str], context: Context) -> Value | None:
 def of_weekday(match: re.Match[str], context: Context) -> Value | None:
     if context.anchor is None:
         return None
-    back = (context.anchor.weekday() - next(i for i, d in enumerate(WEEKDAYS) if d.startswith(match["weekday"].lower()[:3]))) % 7
+    back = (context.anchor.weekday() - _WEEKDAY[match["weekday"].lower()[:3]]) % 7
     turn = group(match, "turn")
     if turn == "next" or (turn not in ("last", "past") and context.ahead):
         return day(context.anchor + timedelta(days=((7 - back) or 7) if turn == "next" else (7 - back) % 7))
@@ -160,7 +161,7 @@ def of_counted(match: re.Match[str], context: Context) -> Value | None:
     count = _count(match["count"])
     if count is None:
         return None
-    sign = -1 if way in ("ago", "earlier", "before", "previously") else 1
+    sign = -1 if way in ("ago", "earlier", "before") else 1
     return around(shifted(since, sign * count, group(match, "unit")), group(match, "unit"))
 
 
@@ -177,7 +178,7 @@ def of_follows(match: re.Match[str], context: Context) -> Value | None:
     since = context.last or context.anchor
     if since is None:
         return None
-    step = {"previous": -1, "before": -1, "same": 0, "that": 0}.get(group(match, "which"), 1)
+    step = {"previous": -1, "before": -1, "same": 0}.get(group(match, "which"), 1)
     return around(shifted(since, step, group(match, "unit")), group(match, "unit"))
 
 
