@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.reading.encoder import Scores, Seen
+from onrecord.reading.encoder import Seen, softmax
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.lexicon import lemmas_of
 from onrecord.reading.schemes import CERTAINTIES, POLARITIES, TENSES
@@ -24,6 +24,7 @@ from onrecord.records import Attribution, Certainty, Polarity, Stance, Tense, Vi
 _WAYS: list[tuple[Polarity, Certainty, Tense]] = list(product(POLARITIES, CERTAINTIES, TENSES))
 HAPPENED, NOT_HAPPENED, OPEN = range(3)
 SHARES = np.array([0.902, 0.034, 0.064], np.float32)  # of happened, did not and open among the events that the judgement was learned from
+TINY = 1e-9  # no chance is smaller, so that each has a logarithm
 ADJUSTED = 0.5  # how far that is made up for (logit adjustment, Menon et al. 2021): without it what is open is mostly taken for done
 TRUST = 5.0, 10.0  # what the reader's judgement weighs for events of PLOVER's types, and for others, of which the corpora say more
 _OF_STANCE: dict[Stance, tuple[bool, Certainty | None]] = {  # does it turn the polarity; what certainty it leaves, None: the event's
@@ -66,7 +67,9 @@ def facts_of(seen: Seen, pieces: NDArray[np.int64], coded: NDArray[np.bool_]) ->
     """The facts of events by the word pieces of their triggers (n); ``coded`` (n): is each of a PLOVER type?"""
     if not len(pieces):
         return []
-    polarity, certainty, tense, judged = (_logs(scores[pieces]) for scores in (seen.polarity, seen.certainty, seen.tense, seen.fact))
+    polarity, certainty, tense, judged = (
+        np.log(softmax(scores[pieces]) + TINY) for scores in (seen.polarity, seen.certainty, seen.tense, seen.fact)
+    )
     judged -= ADJUSTED * np.log(SHARES)
     own = np.where(coded[:, None] & (tense < tense.max(1, keepdims=True)), -np.inf, tense)  # of a coded deed the tense is the network's own
     both = (polarity[:, :, None, None] + certainty[:, None, :, None] + own[:, None, None, :]).reshape(len(pieces), -1)
@@ -95,12 +98,6 @@ def to_come(facts: Facts, grammar: Grammar, token: int) -> Facts:
     if not led and head >= 0 and grammar.relation(token) == "xcomp" and grammar.form(token) == "infinitive":
         led = bool(_PROSPECTIVE & set(lemmas_of(grammar.word(head))))
     return Facts(facts.polarity, facts.certainty, "future") if led else facts
-
-
-def _logs(scores: Scores) -> Scores:
-    shifted = scores - scores.max(1, keepdims=True)
-    logs: Scores = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-    return logs
 
 
 def views_of(facts: Facts, inside: Sequence[Attribution]) -> tuple[View, ...]:

@@ -165,7 +165,12 @@ def chances(scores: Scores, pieces: Sequence[int], labels: Sequence[Label]) -> d
     """The mean probability of each label over some word pieces; empty for no pieces."""
     if not len(pieces):
         return {}
-    rows = scores[list(pieces)]
-    shifted = np.exp(rows - rows.max(1, keepdims=True))
-    mean = (shifted / shifted.sum(1, keepdims=True)).mean(0)
+    mean = softmax(scores[list(pieces)]).mean(0)
     return dict(zip(labels, mean.tolist(), strict=True))
+
+
+def softmax(scores: Scores) -> Scores:
+    """The probabilities (n, k) of scores (n, k), row by row."""
+    shifted = np.exp(scores - scores.max(1, keepdims=True))
+    found: Scores = shifted / shifted.sum(1, keepdims=True)
+    return found

@@ -16,14 +16,13 @@ from onrecord.reading.actors import Cast
 from onrecord.reading.certainty import Facts, as_reported, facts_of, implied, to_come, views_of
 from onrecord.reading.codes import sector_in
 from onrecord.reading.deeds import CLASS_OF_ROOT, coding, contexts_in, deeds_of
-from onrecord.reading.encoder import Scores, Seen
+from onrecord.reading.encoder import Scores, Seen, softmax
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.known import Known
 from onrecord.reading.lexicon import Deed, state_of
 from onrecord.reading.schemes import EVENTS
 from onrecord.records import Attribution, Event, Place, Quantity, Span, Time
 
-STATEMENT = "STATEMENT"
 LEAST = 0.5  # the chance of a coded type from which a word is a trigger
 LEAST_KNOWN = 0.35  # the same of a word whose type the lexicon has
 LEAST_OTHER = 0.2  # the chance from which a word is the trigger of an event of any kind
@@ -32,7 +31,7 @@ LEAST_SIDE = 0.35  # the chance from which whom the network points to is believe
 RECIPROCAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])  # what two that are joined by "and" do, they do with each other
 LOCAL = frozenset(["CVL", "COP", "EDU", "LAB", "AGR", "OPP", "REF", "JRN", "MED", "REL"])  # roles that are taken to be of the place
 _NO_TRIGGER = frozenset(["PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "PRON"])
-_NOT_ACTUAL = {"future": "future", "hypothetical": "hypothetical", "historical": "historical"}
+_NOT_ACTUAL = ("future", "hypothetical", "historical")
 Naming = Callable[[Known], str]
 
 
@@ -54,7 +53,7 @@ def find_deeds(seen: Seen, grammar: Grammar, cast: Cast) -> list[Deedlike]:
     """The events of a text in order of their triggers; their actors and recipients join the cast."""
     if not len(grammar):
         return []
-    chances, happening, main = (_softmax(scores[grammar.pieces]) for scores in (seen.event, seen.happening, seen.main))
+    chances, happening, main = (softmax(scores[grammar.pieces]) for scores in (seen.event, seen.happening, seen.main))
     found: list[tuple[int, str | None, float, list[Deed]]] = []
     for token in np.flatnonzero((1 - chances[:, 0] > LEAST_KNOWN) | (happening[:, 1] > LEAST_OTHER)).tolist():
         if grammar.upos(token) in _NO_TRIGGER:
@@ -87,14 +86,8 @@ def _kind(chances: Scores, found: list[Deed]) -> str | None:
 def _sorts(seen: Seen, grammar: Grammar, tokens: Sequence[int]) -> list[list[float]]:
     """The chances of the five classes for the sentence of each token, as the network gives them at its first word piece."""
     first = np.flatnonzero(np.diff(seen.sentences, prepend=-1) > 0)
-    table = dict(zip(seen.sentences[first].tolist(), _softmax(seen.sort[first]).tolist(), strict=True))
+    table = dict(zip(seen.sentences[first].tolist(), softmax(seen.sort[first]).tolist(), strict=True))
     return [table[grammar.sentence(token)] for token in tokens]
-
-
-def _softmax(scores: Scores) -> Scores:
-    shifted = np.exp(scores - scores.max(1, keepdims=True))
-    chances: Scores = shifted / shifted.sum(1, keepdims=True)
-    return chances
 
 
 # -- actor and recipient -------------------------------------------------------------------------------------------
@@ -186,7 +179,7 @@ def _event(
     code = coding(deed.kind, deed.found, deed.likely)
     likely = deed.likely[CLASS_OF_ROOT[code.cameo_root]] if code.cameo_root else 0.0
     words = grammar.text[slice(*span)].lower()
-    marks = [_NOT_ACTUAL[facts.tense]] if facts.tense in _NOT_ACTUAL else []
+    marks: list[str] = [facts.tense] if facts.tense in _NOT_ACTUAL else []
     marks += ["negation"] if facts.polarity == "negated" else []
     place, time, quantity = (held.nearest(deed.token, span) for held in holders)
     return Event(
