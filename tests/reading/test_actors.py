@@ -96,6 +96,11 @@ def test_the_person_at_the_end_of_a_source_speaks_not_the_body_before() -> None:
     assert found(text, "Ferry Workers Union (FWU) head Ole Marsten, who sails it").name == "Ole Marsten"
 
 
+def test_a_name_before_a_noun_says_whose_official_it_is_and_is_not_the_official() -> None:
+    text = "The bridge was mined, a Marrow intelligence official told The Post."
+    assert found(text, "a Marrow intelligence official").name == "Marrow intelligence official"
+
+
 def test_a_name_ends_where_the_next_clause_begins() -> None:
     text = "In Peru Lindqvist said nothing."
     assert found(text, "Lindqvist").name == "Lindqvist"

@@ -49,7 +49,8 @@ def _of_head(source: Span, inside: list[Name], grammar: Grammar, text: str) -> N
     if nouns().get(grammar.word(head)) != "person" or (own and own.type == "person"):
         return own
     beside = grammar.apposition_of(head)
-    joined = [grammar.starts[t] for t in (*grammar.names_of(head), *([beside] if beside is not None else []))]
+    after = [t for t in grammar.names_of(head) if t >= head]  # a name before the noun says whose it is: "a Brandt spokesman"
+    joined = [grammar.starts[t] for t in (*after, *([beside] if beside is not None else []))]
     people = (n for n in inside if n.type == "person")
     return next((n for n in people if any(n.full[0] <= at < n.full[1] for at in joined) or _after_comma(n, text)), own)
 

@@ -55,7 +55,7 @@ def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str]) ->
             continue
         both = {grouped.drafts[m].source for m in denies} & {grouped.drafts[m].source for m in affirms} - {None}
         withdrawn = bool(both) or any(_withdrawn(grouped.drafts[m], texts) for m in denies)
-        who = "one and the same source has done both" if both else f"{len(affirms)} mentions affirm it, {len(denies)} deny it"
+        who = "one and the same source has done both" if both else f"affirmed by {len(affirms)}, denied by {len(denies)} of its mentions"
         yield Found("denial", (number,), "correction" if withdrawn else "none", who)
 
 
