@@ -39,10 +39,20 @@ class Shown:
 def page(account: Account, readings: Sequence[Reading]) -> str:
     """The page. ``readings`` are those the account was told from; their texts are shown in full."""
     view = _View(account, {r.report.id: r for r in readings})
-    environment = Environment(
+    return _environment().get_template("page.html").render(
+        view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED, quads=_QUADS
+    )
+
+
+def contents(pages: Sequence[tuple[str, Account]]) -> str:
+    """The page that lists several stories: (file name, account) of each."""
+    return _environment().get_template("contents.html").render(pages=pages)
+
+
+def _environment() -> Environment:
+    return Environment(
         loader=PackageLoader("onrecord.account"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("page.html").render(view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED, quads=_QUADS)
 
 
 class _View:

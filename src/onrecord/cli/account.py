@@ -15,6 +15,7 @@ EPILOG = """\b
 Examples:
   onrecord account reports/ -o story.html
   onrecord account a.txt b.html c.jsonl --format text
+  onrecord account inbox/ -o stories.html      a mixed folder: a page for each story, and one that lists them
   onrecord account new/ --ledger story.db -o story.html    adds to what the ledger holds
   onrecord account reports.jsonl --format json | jq '.claims[0]'
 """
@@ -24,10 +25,12 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
 @click.command(epilog=EPILOG)
 @click.argument("reports", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["html", "json", "text"]), help="Default: after OUT's ending; text in a terminal.")
+@click.option("--one-story", is_flag=True, help="Take all reports for one story; without it those of folders are parted into stories.")
 @shared_options
 def account(
     reports: tuple[str, ...],
     format_: str | None,
+    one_story: bool,
     out: str | None,
     published: tuple[str, ...],
     ledger: str | None,
@@ -39,19 +42,34 @@ def account(
     if not reports and ledger is None:
         raise click.UsageError("Missing argument 'REPORTS...' (only with --ledger may they be left out).")
     from onrecord.cli.reading import encoder_of, readings_of, with_kept
+    from onrecord.story.piles import part
     from onrecord.story.story import tell
 
     loaded = with_kept(load_reports(reports, published), ledger)
     readings = list(tracked(readings_of(loaded, ledger, encoder_of(weights)), len(loaded), quiet))
-    told = tell(readings)
     kind = format_ or _BY_SUFFIX.get(Path(out or "").suffix.lower(), "text")
-    write_out(_WRITERS[kind](told, readings), out)
+    piled = ledger is not None or any(Path(p).is_dir() for p in reports)
+    stories = part(readings) if piled and not one_story else [readings]
+    told = [(tell(each), each) for each in stories or [[]]]
+    if len(told) > 1 and kind == "html" and out and out != "-":
+        _write_pages(told, Path(out))
+    else:
+        write_out((b"\n" if kind == "text" else b"").join(_WRITERS[kind](*each) for each in told), out)
     if out and out != "-" and not quiet:
-        click.echo(
-            f"{len(told.reports)} reports, {len(told.claims)} claims, {len(told.disagreements)} disagreements: {Path(out).resolve()}",
-            err=True,
-        )
+        for each, _ in told:
+            counts = f"{len(each.reports)} reports, {len(each.claims)} claims, {len(each.disagreements)} disagreements"
+            click.echo(f"{counts}: {Path(out).resolve()}" if len(told) == 1 else f"{counts}: {each.story.title or 'no title'}", err=True)
     sys.exit(tell_defects(readings, strict))
+
+
+def _write_pages(told: Sequence[tuple[Account, Sequence[Reading]]], out: Path) -> None:
+    """A page for each story beside OUT, and OUT with links to them."""
+    from onrecord.account.page import contents
+
+    names = [f"{out.stem}-{number}{out.suffix}" for number in range(1, len(told) + 1)]
+    for name, each in zip(names, told, strict=True):
+        write_out(_html(*each), str(out.with_name(name)))
+    write_out(contents([(name, account) for name, (account, _) in zip(names, told, strict=True)]).encode("utf-8"), str(out))
 
 
 def _html(told: Account, readings: Sequence[Reading]) -> bytes:

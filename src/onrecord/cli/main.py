@@ -6,6 +6,7 @@ import click
 
 from onrecord.cli.account import account
 from onrecord.cli.completion import completion
+from onrecord.cli.diff import diff
 from onrecord.cli.read import read
 from onrecord.version import VERSION
 
@@ -13,6 +14,7 @@ EPILOG = """\b
 Examples:
   onrecord account reports/ -o story.html     the page of a story
   onrecord account a.html b.txt               the same, in the terminal
+  onrecord diff monday.json tuesday.json      what changed
   onrecord read reports.jsonl | jq .attributions
 """
 
@@ -30,5 +32,5 @@ def main() -> None:
     """
 
 
-for command in (account, read, completion):
+for command in (account, diff, read, completion):
     main.add_command(command)

@@ -12,6 +12,7 @@ from onrecord.reading.actors import Cast
 from onrecord.reading.attribution.attribute import Found, attribute
 from onrecord.reading.attribution.quotes import Quotation, quotations, quote_kind
 from onrecord.reading.attribution.stance import stance_of
+from onrecord.reading.clauses import clauses_of
 from onrecord.reading.codes import frozen
 from onrecord.reading.coreference import references
 from onrecord.reading.encoder import Encoder, Seen, chances
@@ -109,6 +110,7 @@ def _reading(reader: Reader, report: Report, encoder: Encoder) -> Reading:
         times=tuple(times),
         places=tuple(places),
         sentences=tuple(layout.sentences),
+        clauses=tuple(clauses_of(grammar, layout.sentences)),
         defects=report.defects,
     )
 

@@ -23,6 +23,7 @@ class StoryReport(Record, frozen=True, kw_only=True):
     outlet: str | None
     published: str | None
     title: str | None
+    url: str | None = None
     sha256: str
     copies: tuple[Copy, ...] = ()
     defects: tuple[Defect, ...] = ()
@@ -137,6 +138,18 @@ class Label(Record, frozen=True, kw_only=True):
     wordings: dict[str, int]
 
 
+class Lean(Record, frozen=True, kw_only=True):
+    """How an outlet's cues lean when it quotes one side: counts, and the shares of endorsing and doubting cues with 95 % intervals.
+
+    ``of``: a state, or a kind of source. Shares and intervals (low, high) are None below ``framing.LEAST`` cues: so few tell nothing.
+    """
+
+    of: str
+    cues: Cues
+    endorsing: tuple[float, float, float] | None = None
+    doubting: tuple[float, float, float] | None = None
+
+
 class Framing(Record, frozen=True, kw_only=True):
     """One outlet: whom it quotes, how its cues lean, what it omits and what it alone carries."""
 
@@ -146,6 +159,7 @@ class Framing(Record, frozen=True, kw_only=True):
     omits: tuple[str, ...]
     only: tuple[str, ...]
     labels: tuple[Label, ...] = ()
+    leans: tuple[Lean, ...] = ()
 
 
 class Story(Record, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):

@@ -146,7 +146,7 @@ class Reader(Record, frozen=True, kw_only=True):
 
 
 class Reading(Record, frozen=True, kw_only=True):
-    """What one report says. ``sentences`` are the spans its claims are taken from."""
+    """What one report says. ``sentences`` and ``clauses`` are the spans its claims are taken from; a clause may stand inside another."""
 
     format: Literal["onrecord/reading/1"] = "onrecord/reading/1"
     reader: Reader
@@ -158,6 +158,7 @@ class Reading(Record, frozen=True, kw_only=True):
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()
     sentences: tuple[Span, ...] = ()
+    clauses: tuple[Span, ...] = ()
     defects: tuple[Defect, ...] = ()
 
 

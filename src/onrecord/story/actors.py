@@ -12,19 +12,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.reading.descriptions import acronym, heads_of
 from onrecord.records import Actor, ActorType, Reading, StoryActor, Whereabouts
-from onrecord.story.copies import Edge, order_key, outlet_forms
+from onrecord.story.copies import Edge, order_key
+from onrecord.story.outlets import outlet_forms
 
 Key = tuple[str, str]  # report id, actor id in that report's reading
 ALIKE = 0.88
 _SMALL = frozenset(
-    """the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr this that unnamed anonymous another""".split()
+    """the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr me hon prof this that unnamed anonymous another""".split()
 )
 _SPELLING = {"defense": "defence", "organization": "organisation", "center": "centre", "program": "programme", "labor": "labour"}
+_SOUNDS = (
+    ("sch", "s"), ("tch", "c"), ("kh", "h"), ("gh", "g"), ("zh", "z"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("dj", "j"),
+    ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ck", "k"), ("ks", "x"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"),
+    ("z", "s"),
+)  # fmt: skip
 _NAMED = frozenset(["person", "organization", "government", "armed_force", "place"])
 
 
@@ -144,7 +151,7 @@ def _same_body(a: Actor, b: Actor) -> bool:
 
 
 def same_person(a: str, b: str) -> bool:
-    """One person's name in two wordings: initials, missing first names and misspellings allowed."""
+    """One person's name in two wordings: initials, missing first names, misspellings and transliterations allowed."""
     wa, wb = _person_words(a), _person_words(b)
     if not wa or not wb or not alike(wa[-1], wb[-1]):
         return False
@@ -155,18 +162,29 @@ def same_person(a: str, b: str) -> bool:
 
 
 def alike(a: str, b: str) -> bool:
-    """The same word, or a variant spelling of it: Jaro–Winkler, and the same first letter or sound."""
+    """The same word, or a variant spelling of it: of one sound, or near by Jaro–Winkler with one first sound."""
     if a == b:
         return True
-    return min(len(a), len(b)) > 3 and _sound(a[0]) == _sound(b[0]) and JaroWinkler.similarity(a, b) >= ALIKE
+    if min(len(a), len(b)) <= 3:
+        return False
+    sa, sb = _sound(a), _sound(b)
+    return sa == sb or (sa[:1] == sb[:1] and max(JaroWinkler.similarity(a, b), JaroWinkler.similarity(sa, sb)) >= ALIKE)
 
 
-def _sound(letter: str) -> str:
-    return {"k": "c", "q": "c", "y": "i", "j": "i", "w": "v", "z": "s"}.get(letter, letter)
+@lru_cache(maxsize=65536)
+def _sound(word: str) -> str:
+    """A word as it may be written from another script: one letter a sound, none doubled, no mute h."""
+    for letters, sound in _SOUNDS:
+        word = word.replace(letters, sound)
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
+@lru_cache(maxsize=65536)
 def _person_words(name: str) -> list[str]:
-    return [w for w in _plain(name).split() if w not in _SMALL]
+    """First names and surname, without titles, ranks, and what follows "of"."""
+    words = [w for w in re.split(r"\b(?:of|from|at|,)\b", _plain(name))[0].split() if w not in _SMALL]
+    named = [w for w in words if not heads_of(w)]
+    return named or words
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -1,56 +1,161 @@
 """Mentions grouped by what they assert.
 
-Average-link clustering on the matcher's probabilities, with pairs that may never be joined: figures of one thing whose
+The judge reads them in blocks; then average-link clustering, with pairs that may never be joined: figures of one thing whose
 intervals do not meet. What is clustered are wordings, so that a hundred copies weigh as much as one. Ties go by the mentions'
 own keys, so the order of the reports never changes a claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.story.matching import FEATURES, features, probabilities
+from onrecord.story.blocks import Pair, candidates, pack
+from onrecord.story.figures import figures_part
+from onrecord.story.judge import MOST, Judge, Verdict
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft
 
 THRESHOLD = 0.5
+LINKED = 0.2  # pairs less likely than this never bring two mentions into one component
+UNREAD = 0.02  # the probability of a pair that no block holds
+SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
 Matrix = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the judge says of two wordings: chance to be one claim, and of each kind of disagreement and way of resolving it."""
+
+    same: float
+    kind: NDArray[np.float32]
+    resolved: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class Grouped:
-    """The mentions, their groups (numbers of mentions, each group sorted), and the pair table they were made from."""
+    """The mentions, their groups (numbers of mentions, each group sorted), and what the judge said.
+
+    wording: of each mention, the number of its wording. weighed: by pair of wordings. stances (wordings, 11): probabilities.
+    """
 
     drafts: Sequence[Draft]
     groups: list[list[int]]
-    probability: Matrix
-    table: NDArray[np.float64]
+    wording: list[int]
+    weighed: dict[Pair, Weighed]
+    stances: NDArray[np.float32]
+
+    def pair(self, i: int, j: int) -> Weighed | None:
+        """What the judge said of two mentions; None for copies, and for what it never read together."""
+        a, b = sorted((self.wording[i], self.wording[j]))
+        return self.weighed.get((a, b))
+
+    def probability(self, i: int, j: int) -> float:
+        """The probability that two mentions make one claim."""
+        if self.wording[i] == self.wording[j]:
+            return COPIED
+        found = self.pair(i, j)
+        return found.same if found else UNREAD
 
 
-def group(drafts: Sequence[Draft], meaning: Meaning) -> Grouped:
+def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> Grouped:
     """Groups the mentions of a story into claims."""
     if not drafts:
-        return Grouped(drafts, [], np.zeros((0, 0)), np.zeros((0, 0, len(FEATURES))))
-    numbers: dict[str, int] = {}
-    wording = np.array([numbers.setdefault(d.text.lower(), len(numbers)) for d in drafts])
-    first = [int(np.flatnonzero(wording == number)[0]) for number in range(len(numbers))]
-    texts = [drafts[at].text for at in first]
-    table = features(texts, [drafts[at].quantities for at in first], meaning.vectors(texts))
-    probability = probabilities(table)
-    parted = np.triu(table[..., FEATURES.index("numbers_part")] > 0, 1)
-    groups = cluster(probability, [(int(i), int(j)) for i, j in zip(*np.nonzero(parted), strict=True)], THRESHOLD)
-    np.fill_diagonal(probability, COPIED)
-    every = np.ix_(wording, wording)
-    members = [np.flatnonzero(np.isin(wording, group)).tolist() for group in groups]
-    return Grouped(drafts, sorted(members), probability[every], table[every])
+        return Grouped(drafts, [], [], {}, np.zeros((0, 0), np.float32))
+    numbers: dict[tuple[str, str], int] = {}
+    wording = [numbers.setdefault(_wording(d), len(numbers)) for d in drafts]
+    members: list[list[int]] = [[] for _ in numbers]
+    for at, number in enumerate(wording):
+        members[number].append(at)
+    first = [drafts[each[0]] for each in members]
+    weighed, stances = weigh(first, meaning, judge)
+    groups = _clusters(first, {pair: each.same for pair, each in weighed.items()})
+    of_mentions = sorted(sorted(m for wording in group for m in members[wording]) for group in groups)
+    return Grouped(drafts, of_mentions, wording, weighed, stances)
 
 
-def cluster(probability: Matrix, never: Sequence[tuple[int, int]], threshold: float) -> list[list[int]]:
+def _wording(draft: Draft) -> tuple[str, str]:
+    words = draft.text.lower().split()
+    return " ".join(words), (draft.said.text if len(words) <= SHORT else "")
+
+
+def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], NDArray[np.float32]]:
+    """What the judge says of the pairs that could be one claim, and of each mention's stance; the mean over all blocks a pair stands in."""
+    laid = judge.lay([d.said for d in drafts])
+    pairs = candidates(meaning.vectors([d.text for d in drafts]))
+    blocks = pack(pairs, [len(each.ids) for each in laid], MOST)
+    alone = sorted(set(range(len(drafts))) - {i for block in blocks for i in block})
+    verdicts = [(block, judge.weigh([laid[i] for i in block])) for block in [*blocks, *([i] for i in alone)]]
+    return _pairs(verdicts), _stances(verdicts, len(drafts))
+
+
+def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]:
+    seen: dict[Pair, list[tuple[Verdict, int, int]]] = {}
+    for block, verdict in verdicts:
+        for b, j in enumerate(block):
+            for a, i in enumerate(block[:b]):
+                seen.setdefault((i, j), []).append((verdict, a, b))
+    return {pair: _mean(each) for pair, each in seen.items()}
+
+
+def _mean(seen: list[tuple[Verdict, int, int]]) -> Weighed:
+    odds = float(np.mean([v.same[a, b] for v, a, b in seen]))
+    kind, resolved = (np.mean([table(v)[a, b] for v, a, b in seen], axis=0) for table in _TABLES)
+    return Weighed(1 / (1 + float(np.exp(-odds))), kind, resolved)
+
+
+_TABLES: tuple[Callable[[Verdict], NDArray[np.float32]], ...] = (lambda v: v.kind, lambda v: v.resolved)
+
+
+def _stances(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> NDArray[np.float32]:
+    total, count = np.zeros((n, verdicts[0][1].stance.shape[1]), np.float32), np.zeros((n, 1), np.float32)
+    for block, verdict in verdicts:
+        total[block] += verdict.stance
+        count[block] += 1
+    out: NDArray[np.float32] = total / count
+    return out
+
+
+def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int]]:
+    """Groups of wordings: the components of what is linked at all, each parted by average link."""
+    found: list[list[int]] = []
+    for component in _components(len(drafts), (pair for pair, chance in same.items() if chance >= LINKED)):
+        place = {i: at for at, i in enumerate(component)}
+        table = np.full((len(component), len(component)), UNREAD)
+        never = []
+        for a, i in enumerate(component):
+            for j in component[:a]:
+                table[place[i], place[j]] = table[place[j], place[i]] = same.get((j, i), UNREAD)
+                if figures_part(drafts[i].quantities, drafts[j].quantities):
+                    never.append((place[j], place[i]))
+        found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD)]
+    return found
+
+
+def _components(n: int, links: Iterator[Pair]) -> list[list[int]]:
+    """Connected components (union-find with path halving), each sorted, in order of first member."""
+    above = list(range(n))
+
+    def top(i: int) -> int:
+        while above[i] != i:
+            above[i] = above[above[i]]
+            i = above[i]
+        return i
+
+    for i, j in links:
+        a, b = sorted((top(i), top(j)))
+        above[b] = a
+    found: dict[int, list[int]] = {}
+    for i in range(n):
+        found.setdefault(top(i), []).append(i)
+    return list(found.values())
+
+
+def cluster(probability: Matrix, never: Sequence[Pair], threshold: float) -> list[list[int]]:
     """Average-link clusters of n items; ``never`` are pairs that no cluster may hold. Sorted by first member."""
     n = len(probability)
     likeness = probability.copy()

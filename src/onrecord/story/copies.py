@@ -1,21 +1,37 @@
 """Which reports repeat the words of others, rewrite them, or cite them.
 
 Proof is exact: shingles of four words that stand in both texts. The direction is by date, else by who names whom.
-Containment as in Broder (1997), "On the resemblance and containment of documents".
+Containment as in Broder (1997), "On the resemblance and containment of documents". News is rewritten within a day, by a house that
+has not the words but the facts: then most of the telling words of the later report stand in the earlier one.
+
+Cost: each shingle leads to the few reports that carried it first, so many copies of one text cost no more than one each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
 
 from onrecord.records import CopyKind, Reading
+from onrecord.story.outlets import names_outlet, state_outlets
+from onrecord.story.words import telling_words
 
 VERBATIM, REWRITE = 0.35, 0.08  # shares of the later report's shingles that stand in the earlier one
+RETOLD = 0.32  # share of its telling words, of a report that was rewritten within a day
+HOURS = 24.0
+SHORTEST = 30  # telling words of a report that can be said to be rewritten
 SHINGLE = 4
+FIRST = 8  # the reports a shingle leads to, those that carried it first
+HOUSE = 8  # reports; with so many, what stands in most of them is of the house, not of the story
+HASHED = 4096
 _WORD = re.compile(r"\w+")
-_SMALL = frozenset("the of news daily press agency online tv radio website blog www com state television a".split())
+_NAME = re.compile(r"\b[A-Z]\w{3,}")
+Shingles = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,77 +53,123 @@ def order_key(reading: Reading) -> tuple[bool, str, str]:
 def find_copies(readings: Sequence[Reading]) -> list[Edge]:
     """All edges from later to earlier reports. A report that copies is not also said to cite the same one."""
     ordered = sorted((r for r in readings if r.sentences), key=order_key)
-    words = [[w.lower() for w in _WORD.findall(r.report.text)] for r in ordered]
-    shingles = [frozenset(zip(*(w[i:] for i in range(SHINGLE)), strict=False)) for w in words]
-    common = _boilerplate(shingles)
-    edges: list[Edge] = []
-    for later, reading in enumerate(ordered):
-        for earlier in range(later):
-            share = _share(shingles[later] - common, shingles[earlier])
-            if edge := _edge(ordered[earlier], reading, share):
-                edges.append(edge)
+    shares = _shares([_shingles(r.report.text) for r in ordered])
+    copied = {later for (_, later), share in shares.items() if share >= VERBATIM}
+    retold = _retold(ordered, copied)
+    edges = [
+        edge
+        for later, earlier in sorted({*shares_turned(shares), *((b, a) for a, b in retold), *_naming(ordered)})
+        if (edge := _edge(ordered[earlier], ordered[later], shares.get((earlier, later), 0.0), (earlier, later) in retold))
+    ]
     return _without_detours(edges)
 
 
-def _boilerplate(shingles: list[frozenset[tuple[str, ...]]]) -> frozenset[tuple[str, ...]]:
-    """Shingles that stand in most of five reports or more are of the house, not of the story."""
-    if len(shingles) < 8:
+def shares_turned(shares: dict[tuple[int, int], float]) -> Iterator[tuple[int, int]]:
+    """(later, earlier) of all pairs that share enough to be looked at."""
+    return ((later, earlier) for (earlier, later), share in shares.items() if share >= REWRITE)
+
+
+def _shingles(text: str) -> Shingles:
+    words = [w.lower() for w in _WORD.findall(text)]
+    return frozenset(map(hash, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
+
+
+def _shares(shingles: list[Shingles]) -> dict[tuple[int, int], float]:
+    """(earlier, later) → the share of the later one's shingles that stand in the earlier."""
+    common = _of_the_house(shingles)
+    carriers: dict[int, list[int]] = defaultdict(list)
+    shares: dict[tuple[int, int], float] = {}
+    for later, own in enumerate(shingles):
+        own = own - common
+        met = Counter(earlier for shingle in own for earlier in carriers.get(shingle, ()))
+        for earlier, count in met.items():
+            shares[earlier, later] = count / len(own)
+        for shingle in own:
+            if len(carriers[shingle]) < FIRST:
+                carriers[shingle].append(later)
+    return shares
+
+
+def _of_the_house(shingles: list[Shingles]) -> Shingles:
+    """Shingles that stand in most of many reports are of the house, not of the story."""
+    if len(shingles) < HOUSE:
         return frozenset()
-    counts: dict[tuple[str, ...], int] = {}
-    for each in shingles:
-        for shingle in each:
-            counts[shingle] = counts.get(shingle, 0) + 1
+    counts = Counter(shingle for each in shingles for shingle in each)
     return frozenset(s for s, n in counts.items() if n > 0.6 * len(shingles))
 
 
-def _share(part: frozenset[tuple[str, ...]], whole: frozenset[tuple[str, ...]]) -> float:
-    return len(part & whole) / len(part) if part else 0.0
+def _retold(ordered: Sequence[Reading], copied: set[int]) -> set[tuple[int, int]]:
+    """(earlier, later): of each report that is no copy, the one of the last day that has most of its telling words, if that is many."""
+    bags = [frozenset(telling_words(r.report.text)) for r in ordered]
+    at = [i for i, bag in enumerate(bags) if len(bag) >= SHORTEST and i not in copied and _hour(ordered[i]) is not None]
+    if not at:
+        return set()
+    table = np.zeros((len(at), HASHED), np.float32)
+    for row, i in enumerate(at):
+        table[row, [_column(word) for word in bags[i]]] = 1
+    found = set()
+    for row, later in enumerate(at):
+        start = next(n for n, i in enumerate(at) if _hour(ordered[later]) - _hour(ordered[i]) <= HOURS)  # type: ignore[operator]
+        likely = np.flatnonzero(table[start:row] @ table[row] >= RETOLD * len(bags[later])) + start
+        near = [(len(bags[later] & bags[at[n]]) / len(bags[later]), -at[n]) for n in likely.tolist() if _foreign(ordered[at[n]], ordered[later])]
+        best = max(near, default=(0.0, 0))
+        if best[0] >= RETOLD:
+            found.add((-best[1], later))
+    return found
 
 
-def _edge(earlier: Reading, later: Reading, share: float) -> Edge | None:
+def _column(word: str) -> int:
+    return sum(ord(letter) * 31**place for place, letter in enumerate(word)) % HASHED
+
+
+def _hour(reading: Reading) -> float | None:
+    try:
+        return datetime.fromisoformat((reading.report.published or "").replace("Z", "+00:00")).timestamp() / 3600
+    except ValueError:
+        return None
+
+
+def _foreign(a: Reading, b: Reading) -> bool:
+    return a.report.outlet is None or a.report.outlet != b.report.outlet
+
+
+def _naming(ordered: Sequence[Reading]) -> Iterator[tuple[int, int]]:
+    """(later, earlier) where the later report names the other's outlet: of each outlet its last reports before."""
+    known = _names_of_the_story(ordered)
+    seen: dict[str, list[int]] = defaultdict(list)
+    for later, reading in enumerate(ordered):
+        text, own = reading.report.text, reading.report.outlet
+        foreign = [outlet for outlet in seen if outlet != own]
+        meant = state_outlets(text, foreign, known)
+        for outlet in foreign:
+            if outlet in meant or names_outlet(text, outlet):
+                yield from ((later, earlier) for earlier in seen[outlet][-FIRST:])
+        if own is not None:
+            seen[own].append(later)
+
+
+def _names_of_the_story(ordered: Sequence[Reading]) -> frozenset[str]:
+    """The capitalised words that stand in most reports: the country, the town."""
+    counts = Counter(word for r in ordered for word in {w.lower() for w in _NAME.findall(r.report.text)})
+    return frozenset(word for word, n in counts.items() if n > 0.6 * len(ordered))
+
+
+def _edge(earlier: Reading, later: Reading, share: float, retold: bool) -> Edge | None:
     of, report = earlier.report, later.report
-    same_house = of.outlet is not None and of.outlet == report.outlet
-    named = not same_house and names_outlet(report.text, of.outlet)
+    same_house = not _foreign(earlier, later)
     if share >= VERBATIM:
         return Edge(of.id, report.id, "verbatim", round(share, 3))
-    if named:
+    if not same_house and (names_outlet(report.text, of.outlet)):
         return Edge(of.id, report.id, "cites", round(share, 3))
-    if share >= REWRITE and not same_house:
+    if not same_house and (retold or share >= REWRITE):
         return Edge(of.id, report.id, "rewrite", round(share, 3))
-    return None
-
-
-def names_outlet(text: str, outlet: str | None) -> bool:
-    """Does a text name an outlet: by its full name, its telling words, or its acronym in brackets?"""
-    return any(re.search(rf"\b{re.escape(form).replace('the', '[Tt]he', 1)}\b", text) for form in outlet_forms(outlet))
-
-
-def outlet_forms(outlet: str | None) -> list[str]:
-    """The ways an outlet is named: "The Laskov Courier" → Laskov Courier, the Courier; "X News Agency (XNA)" → XNA."""
-    if not outlet:
-        return []
-    forms: list[str] = []
-    for part in re.split(r"[()]", outlet):
-        name = re.sub(r"^(?:The|the)\s+", "", part.split(",")[0].strip())
-        if len(name) < 3:
-            continue
-        forms.append(name)
-        words = name.split()
-        telling = [w for w in words if w.lower() not in _SMALL]
-        if len(words) > 1 and telling:
-            forms.append(f"the {words[-1]}" if words[-1].lower() not in _SMALL or len(words) > 2 else telling[0])
-            if len(words) > 2 and all(w[0].isupper() for w in words):
-                forms.append("".join(w[0] for w in words))
-    return forms
+    return None if same_house else Edge(of.id, report.id, "cites", round(share, 3))
 
 
 def _without_detours(edges: list[Edge]) -> list[Edge]:
-    """Of a report's verbatim sources only the first published and the fullest matter: the others copied it too."""
-    copied = {(e.of, e.report) for e in edges if e.kind != "cites"}
-    return [
-        e
-        for e in edges
-        if not (
-            e.kind == "rewrite" and any((e.of, mid) in copied and (mid, e.report) in copied for mid, _ in ((x.report, 0) for x in edges))
-        )
-    ]
+    """A report that rewrites a text need not be said to rewrite what that text copied, too."""
+    copied: dict[str, set[str]] = defaultdict(set)
+    for e in edges:
+        if e.kind != "cites":
+            copied[e.report].add(e.of)
+    return [e for e in edges if not (e.kind == "rewrite" and any(e.of in copied.get(mid, ()) for mid in copied[e.report]))]

@@ -1,41 +1,50 @@
 """Which claims cannot both be so, and which are denied; and whether time has settled it.
 
-A denial is one claim with mentions on both sides. A quantity disagreement is two claims that would be one but for their
-figures, whose intervals do not meet: an update when the later figure comes on a later day, a correction when a report
-withdraws the earlier one.
+A denial is one claim with mentions on both sides. Two claims disagree over a figure, a time, a place, a doer or a cause when the judge
+says so of their mentions; over a figure also when their mentions count one thing and the intervals do not meet. An update: the later
+figure comes on a later day. A correction: a report withdraws the earlier one.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.reading.descriptions import heads_of
-from onrecord.records import Quantity, Reading, Resolved
+from onrecord.records import DisagreementKind, Reading, Resolved
 from onrecord.story.claims import Grouped
-from onrecord.story.matching import FEATURES, intervals_meet, probabilities, telling_words
+from onrecord.story.figures import intervals_meet, same_thing
+from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
 
-LIKE = 0.6  # the probability of two mentions to be one claim, were it not for their figures
+RELATED = 0.5  # how sure the judge is that two claims cannot both be so
+BEST = 3  # pairs of mentions that speak for two claims
+QUOTED = 160  # characters of a quotation
 _WITHDRAWN = re.compile(
     r"\b(?:correct(?:ion|ed|s)|retract\w*|withdr[ae]w\w*|took back|takes back|misstated|erroneous\w*|in error|wrongly|revised|mistaken\w*|"
     r"apologi[sz]\w*|had been wrong|was wrong|did not tell the truth|clarification)\b",
     re.I,
 )
-_PEOPLE = frozenset(
-    """dead death victim casualty injured wounded missing troop soldier men women child body coffin name soul life adviser""".split()
-)
-_AFFIRMS = frozenset(["asserts", "confirms", "promises", "threatens", "speculates", "demands"])
+AFFIRMS = frozenset(["asserts", "confirms", "promises", "threatens", "speculates", "demands"])
+_ABOUT: dict[str, str] = {
+    "quantity": "their figures do not meet",
+    "time": "they put it at different times",
+    "place": "they put it in different places",
+    "actor": "they name different doers",
+    "cause": "they give different causes",
+    "denial": "they rule each other out",
+}
+_HOW: dict[str, str] = {"none": "", "update": "; the later one updates the earlier", "correction": "; one of them was corrected or withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A disagreement between groups of mentions, by their numbers."""
 
-    kind: str
+    kind: DisagreementKind
     groups: tuple[int, ...]
     resolved: Resolved
     explanation: str
@@ -43,80 +52,61 @@ class Found:
 
 def find_disagreements(grouped: Grouped, stances: Sequence[str], readings: Sequence[Reading]) -> list[Found]:
     """All disagreements, denials first, in order of the groups."""
-    texts = {r.report.id: r.report.text for r in readings}
-    return [*_denials(grouped, stances, texts), *_quantities(grouped, stances, texts)]
+    texts = {r.report.id: r.report for r in readings}
+    paragraphs = {r.report.id: r.report.text for r in readings}
+    shown = {key: report.outlet or key for key, report in texts.items()}
+    return [*_denials(grouped, stances, paragraphs, shown), *_between(grouped, paragraphs, shown)]
 
 
-def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str]) -> Iterator[Found]:
+def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
     for number, group in enumerate(grouped.groups):
         denies = [m for m in group if stances[m] == "denies"]
-        affirms = [m for m in group if stances[m] in _AFFIRMS]
+        affirms = [m for m in group if stances[m] in AFFIRMS]
         if not denies or not affirms:
             continue
         both = {grouped.drafts[m].source for m in denies} & {grouped.drafts[m].source for m in affirms} - {None}
         withdrawn = bool(both) or any(_withdrawn(grouped.drafts[m], texts) for m in denies)
-        who = "one and the same source has done both" if both else f"affirmed by {len(affirms)}, denied by {len(denies)} of its mentions"
-        yield Found("denial", (number,), "correction" if withdrawn else "none", who)
+        said = f"{_quoted(grouped.drafts[affirms[0]], shown)} is denied by {_quoted(grouped.drafts[denies[0]], shown)}"
+        said += "; one and the same source has done both" if both else ""
+        yield Found("denial", (number,), "correction" if withdrawn else "none", said)
 
 
-def _quantities(grouped: Grouped, stances: Sequence[str], texts: dict[str, str]) -> Iterator[Found]:
-    neutral = _without_numbers(grouped)
-    for one, group in enumerate(grouped.groups):
-        for two in range(one + 1, len(grouped.groups)):
-            pair = _figures(grouped, group, grouped.groups[two], neutral)
-            if pair is not None:
-                yield _quantity(grouped, (one, two), pair, texts)
+def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
+    of_wording = {wording: n for n, group in enumerate(grouped.groups) for wording in {grouped.wording[m] for m in group}}
+    example = {wording: m for m, wording in reversed(list(enumerate(grouped.wording)))}
+    pairs: dict[tuple[int, int], list[tuple[float, int, int]]] = defaultdict(list)
+    for (i, j), weighed in grouped.weighed.items():
+        a, b = of_wording[i], of_wording[j]
+        if a != b:
+            pairs[min(a, b), max(a, b)].append((1 - float(weighed.kind[0]), *((i, j) if a < b else (j, i))))
+    for groups, seen in sorted(pairs.items()):
+        best = sorted(seen, reverse=True)[:BEST]
+        if np.mean([chance for chance, _, _ in best]) < RELATED:
+            continue
+        kinds = np.sum([grouped.weighed[min(i, j), max(i, j)].kind for _, i, j in best], axis=0)
+        kind = KINDS[1 + int(kinds[1:].argmax())]
+        one, two = (grouped.drafts[example[i]] for i in best[0][1:])
+        if kind == "quantity" and _figures_meet(one, two):
+            continue
+        resolved = _resolved(grouped, groups, best, texts)
+        first, last = sorted((one, two), key=lambda d: (d.date is None, d.date or "", d.key))
+        said = f"{_quoted(first, shown)} against {_quoted(last, shown)}: {_ABOUT[kind]}{_HOW[resolved]}"
+        yield Found(kind, groups, resolved, said)  # type: ignore[arg-type]
 
 
-def _without_numbers(grouped: Grouped) -> np.ndarray:
-    """The pair probabilities, were there no numbers to part them."""
-    if not len(grouped.table):
-        return grouped.probability
-    table = grouped.table.copy()
-    table[..., FEATURES.index("numbers_meet")] = np.maximum(
-        table[..., FEATURES.index("numbers_meet")], table[..., FEATURES.index("numbers_part")]
-    )
-    table[..., FEATURES.index("numbers_part")] = 0
-    return probabilities(table)
+def _figures_meet(a: Draft, b: Draft) -> bool:
+    """Do two mentions' figures of one thing all meet? Then there is nothing to disagree on."""
+    pairs = [(x, y) for x in a.quantities for y in b.quantities if x.unit == y.unit and same_thing(x, y)]
+    return bool(pairs) and all(intervals_meet(x, y) for x, y in pairs)
 
 
-def _figures(grouped: Grouped, a: list[int], b: list[int], neutral: np.ndarray) -> tuple[int, int, Quantity, Quantity] | None:
-    """The most alike mentions of two groups that count the same thing and whose figures do not meet."""
-    best: tuple[float, int, int, Quantity, Quantity] | None = None
-    for i in a:
-        for j in b:
-            if neutral[i, j] < LIKE or (best and neutral[i, j] <= best[0]):
-                continue
-            for x in grouped.drafts[i].quantities:
-                for y in grouped.drafts[j].quantities:
-                    if x.unit == y.unit and not intervals_meet(x, y) and same_thing(x, y):
-                        best = float(neutral[i, j]), i, j, x, y
-    return best[1:] if best else None
-
-
-def same_thing(a: Quantity, b: Quantity) -> bool:
-    """Can two figures count the same: one unit, a shared word, or two words for people?"""
-    if a.unit:
-        return a.unit == b.unit
-    wa, wb = set(telling_words(a.of_text or "")), set(telling_words(b.of_text or ""))
-    return bool(wa & wb) or (_counts_people(a) and _counts_people(b)) or not (wa and wb)
-
-
-def _counts_people(quantity: Quantity) -> bool:
-    return bool(heads_of(quantity.of_text or "") or set(telling_words(quantity.of_text or "")) & _PEOPLE)
-
-
-def _quantity(grouped: Grouped, groups: tuple[int, int], pair: tuple[int, int, Quantity, Quantity], texts: dict[str, str]) -> Found:
-    i, j, x, y = pair
-    a, b = grouped.drafts[i], grouped.drafts[j]
-    first, last = (first_day(grouped, g) for g in groups)
-    resolved: Resolved = "none"
+def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[tuple[float, int, int]], texts: dict[str, str]) -> Resolved:
     if any(_withdrawn(grouped.drafts[m], texts) for g in groups for m in grouped.groups[g]):
-        resolved = "correction"
-    elif first and last and first != last and not _repeated(grouped, groups):
-        resolved = "update"
-    words = f"{_figure(x, texts[a.report])} ({a.report}) against {_figure(y, texts[b.report])} ({b.report})"
-    return Found("quantity", groups, resolved, words)
+        return "correction"
+    judged = np.sum([grouped.weighed[min(i, j), max(i, j)].resolved for _, i, j in best], axis=0)
+    first, last = (first_day(grouped, g) for g in groups)
+    moved = bool(first and last and first != last and not _repeated(grouped, groups))
+    return "update" if moved and RESOLVED[int(judged.argmax())] == "update" else "none"
 
 
 def _repeated(grouped: Grouped, groups: tuple[int, int]) -> bool:
@@ -131,9 +121,9 @@ def first_day(grouped: Grouped, group: int) -> str | None:
     return min((d[:10] for m in grouped.groups[group] if (d := grouped.drafts[m].date)), default=None)
 
 
-def _figure(quantity: Quantity, text: str) -> str:
-    words = text[slice(*quantity.span)]
-    return f"{words} {quantity.of_text}" if quantity.of_text else words
+def _quoted(draft: Draft, shown: dict[str, str]) -> str:
+    words = " ".join(draft.text.split())
+    return f"“{words if len(words) <= QUOTED else words[:QUOTED].rsplit(' ', 1)[0] + ' …'}” ({shown[draft.report]})"
 
 
 def _withdrawn(draft: Draft, texts: dict[str, str]) -> bool:

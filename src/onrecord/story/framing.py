@@ -1,14 +1,20 @@
-"""Outlets side by side: whom each quotes, how its cues lean, what it alone carries and what it omits."""
+"""Outlets side by side: whom each quotes, how its cues lean and towards whom, its wordings, what it alone carries and what it omits.
+
+Shares come with Wilson's interval (1927) of 95 %, and not at all where too few cues were counted.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from onrecord.records import Claim, Cues, Framing, Label, Reading
+from onrecord.records import Claim, Cues, Framing, Label, Lean, Reading
 from onrecord.story.actors import StoryCast
 from onrecord.story.copies import order_key
 
+LEAST = 8  # cues; of fewer no share is given
+_Z = 1.96  # of a normal distribution, for 95 %
 CARRIED = 2  # a claim that so many other outlets carry is missed where it is missing
 
 
@@ -31,13 +37,17 @@ def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]]
     types: Counter[str] = Counter()
     states: Counter[str] = Counter()
     leans: Counter[str] = Counter()
+    towards: dict[str, Counter[str]] = defaultdict(Counter)
     wordings: dict[str, Counter[str]] = {}
     for reading in readings:
         affiliation = {a.id: a.affiliation for a in reading.actors}
         for a in reading.attributions:
             types[a.source_type] += 1
             leans[a.lean] += 1
-            states[(affiliation.get(a.actor) if a.actor else None) or "unknown"] += 1
+            state = (affiliation.get(a.actor) if a.actor else None) or "unknown"
+            states[state] += 1
+            for whom in (f"affiliation {state}", f"type {a.source_type}"):
+                towards[whom][a.lean] += 1
         for actor in reading.actors:
             for start, end in actor.mentions:
                 wording = " ".join(reading.report.text[start:end].split())
@@ -49,4 +59,23 @@ def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]]
         omits=tuple(c for c, who in carriers.items() if outlet not in who and len(who) >= CARRIED),
         only=tuple(c for c, who in carriers.items() if who == {outlet}),
         labels=tuple(Label(actor=a, wordings=dict(sorted(w.items()))) for a, w in sorted(wordings.items()) if len(w) > 1),
+        leans=tuple(_lean(whom, counts) for whom, counts in sorted(towards.items())),
     )
+
+
+def _lean(whom: str, counts: Counter[str]) -> Lean:
+    n = counts.total()
+    return Lean(
+        of=whom,
+        cues=Cues(endorsing=counts["endorsing"], neutral=counts["neutral"], doubting=counts["doubting"]),
+        endorsing=interval(counts["endorsing"], n) if n >= LEAST else None,
+        doubting=interval(counts["doubting"], n) if n >= LEAST else None,
+    )
+
+
+def interval(count: int, n: int) -> tuple[float, float, float]:
+    """(share, low, high): a share of n > 0 with its Wilson interval of 95 %."""
+    share = count / n
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+    return round(share, 3), round(max(0.0, middle - half), 3), round(min(1.0, middle + half), 3)

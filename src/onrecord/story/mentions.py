@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from onrecord.reading.sentences import trimmed
 from onrecord.records import Attribution, Quantity, Reading, Span, Stance
 from onrecord.story.actors import StoryCast
-from onrecord.story.copies import outlet_forms
+from onrecord.story.outlets import outlet_forms
+from onrecord.story.firsthand import first_hand
+from onrecord.story.judge import Said
 
 LEAST_WORDS = 3
-CLAUSE_WORDS = 4
+LEAST_CONTENT = 2  # "rejected both figures"
 _WORD = re.compile(r"[\w’'-]+")
-_CLAUSE = re.compile(
-    r"[,;:—–]\s+(?=(?:and|but|while|which|who|whose|as|when|where|with|including|among|although|though|after|before|bringing|adding|leaving|killing)\b)"
-    r"|\s+(?=and\s+(?:that|had|has|was|were|is|are|will|would|they|he|she|it|there)\b)|;\s+|\s[—–]\s"
-)
 _LEADING = re.compile(r"^(?:that|whether|if|and|but|which|who|as|to)\s+", re.I)
 _EDGES = " \t\n,;:“”\"‘’'.—–-"
 _VERB = re.compile(
@@ -40,6 +38,7 @@ class Draft:
     report: str
     span: Span
     text: str
+    said: Said  # the mention in its sentence
     attribution: str | None
     source: str | None
     via: tuple[str, ...]
@@ -66,27 +65,45 @@ def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
         if a.parent:
             children.setdefault(a.parent, []).append(a)
     for a in reading.attributions:
-        inner = [span for child in children.get(a.id, []) for part in (child.source, child.cue, child.content) for span in part]
+        below = [child for child in children.get(a.id, []) if _holds(text, child)]
         for span in a.content:
-            for piece in _unheld(span, inner):
-                for part in clauses(text, piece, reading.sentences):
-                    yield _draft(reading, cast, part, a)
-    held = [span for a in reading.attributions for part in (a.source, a.cue, a.content) for span in part]
+            for part in clauses(text, span, reading.clauses) or [span]:
+                inner = [s for child in below if any(_meet(part, c) for c in child.content) for s in _parts(child)]
+                for piece in _unheld(part, inner):
+                    if tight := _tight(text, piece, LEAST_WORDS if a.parent or inner else LEAST_CONTENT):
+                        yield _draft(reading, cast, tight, a)
+    held = [span for a in reading.attributions if _holds(text, a) or not a.parent for span in _parts(a)]
     for sentence in reading.sentences:
         for piece in _unheld(sentence, held):
             if checkable(text, piece, reading):
-                for part in clauses(text, piece, reading.sentences):
+                for part in clauses(text, piece, reading.clauses):
                     yield _draft(reading, cast, part, None)
+
+
+def _parts(a: Attribution) -> list[Span]:
+    return [span for part in (a.source, a.cue, a.content) for span in part]
+
+
+def _holds(text: str, a: Attribution) -> bool:
+    """Has it a content that can be a mention by itself? "Forty did not answer | their names" has none, and takes nothing from others."""
+    return any(_tight(text, span) for span in a.content)
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _draft(reading: Reading, cast: StoryCast, span: Span, attribution: Attribution | None) -> Draft:
     report = reading.report
     source = cast.of.get((report.id, attribution.actor)) if attribution and attribution.actor else None
+    if source is None and (attribution is None or not attribution.source) and first_hand(reading, span):
+        source = cast.outlet_of.get(report.id)
     inside = tuple(q for q in reading.quantities if span[0] <= q.span[0] and q.span[1] <= span[1])
     return Draft(
         report=report.id,
         span=span,
         text=report.text[slice(*span)],
+        said=_said(reading, span),
         attribution=attribution.id if attribution else None,
         source=source,
         via=_via(reading, cast, attribution, source),
@@ -94,6 +111,12 @@ def _draft(reading: Reading, cast: StoryCast, span: Span, attribution: Attributi
         quantities=inside,
         date=report.published,
     )
+
+
+def _said(reading: Reading, span: Span) -> Said:
+    near = [s for s in reading.sentences if _meet(s, span)] or [span]
+    start, end = min(near[0][0], span[0]), max(near[-1][1], span[1])
+    return Said(reading.report.text[start:end], (span[0] - start, span[1] - start))
 
 
 def _via(reading: Reading, cast: StoryCast, attribution: Attribution | None, source: str | None) -> tuple[str, ...]:
@@ -150,27 +173,13 @@ def _unheld(span: Span, held: Sequence[Span]) -> list[Span]:
     return free
 
 
-def clauses(text: str, span: Span, sentences: Sequence[Span]) -> list[Span]:
-    """A span parted into sentences and full clauses, without leading conjunctions and quote marks."""
-    found: list[Span] = []
-    for start, end in sentences:
-        if start < span[1] and span[0] < end:
-            found.extend(_parted(text, max(start, span[0]), min(end, span[1])))
-    return [tight for part in found if (tight := _tight(text, part))]
+def clauses(text: str, span: Span, within: Sequence[Span]) -> list[Span]:
+    """The clauses of a span (``within``: those of the report), without leading conjunctions and quote marks."""
+    cut = [(max(start, span[0]), min(end, span[1])) for start, end in within if start < span[1] and span[0] < end]
+    return list(dict.fromkeys(tight for part in cut if (tight := _tight(text, part))))
 
 
-def _parted(text: str, start: int, end: int) -> list[Span]:
-    parts: list[Span] = []
-    at = start
-    for match in _CLAUSE.finditer(text, start, end):
-        left, right = text[at : match.start()], text[match.end() : end]
-        if min(len(_WORD.findall(left)), len(_WORD.findall(right))) >= CLAUSE_WORDS and _VERB.search(left) and _VERB.search(right):
-            parts.append((at, match.start()))
-            at = match.end()
-    return [*parts, (at, end)]
-
-
-def _tight(text: str, span: Span) -> Span | None:
+def _tight(text: str, span: Span, least: int = LEAST_WORDS) -> Span | None:
     start, end = span
     if match := _LEADING.match(text[start:end].lstrip(_EDGES)):
         start = start + (end - start - len(text[start:end].lstrip(_EDGES))) + match.end()
@@ -179,14 +188,15 @@ def _tight(text: str, span: Span) -> Span | None:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     tight = trimmed(text, start, end)
-    return tight if tight and len(_WORD.findall(text[slice(*tight)])) >= LEAST_WORDS else None
+    return tight if tight and len(_WORD.findall(text[slice(*tight)])) >= least else None
 
 
 def checkable(text: str, span: Span, reading: Reading) -> bool:
     """Does a piece of a sentence assert something that could be checked: a deed or state of somebody named, counted or dated?"""
     piece = text[slice(*span)]
-    if "?" in piece or len(_WORD.findall(piece)) < 5 or not _VERB.search(piece):
+    if "?" in piece or len(_WORD.findall(piece)) < 4:
         return False
+    return True
 
     def within(other: Span) -> bool:
         return span[0] <= other[0] and other[1] <= span[1]

@@ -9,6 +9,7 @@ count once.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -20,10 +21,18 @@ from onrecord.story.mentions import Draft
 MAKES_ORIGIN: frozenset[Stance] = frozenset(["asserts", "confirms", "demands", "promises", "threatens", "speculates"])
 _OFFICIAL = frozenset(["government", "armed_force"])
 _PUBLIC = frozenset(
-    """minister ministry president premier governor mayor police army navy military general colonel official spokesman spokeswoman
+    """minister ministry president premier governor mayor police army navy military force general colonel official spokesman spokeswoman
     spokesperson ambassador government parliament coastguard guard council commission prosecutor secretary cabinet chancellor
     captain commander admiral envoy embassy""".split()
 )
+_NOT_IN_OFFICE = re.compile(
+    r"\b(?:former|ex-|retired|exiled|opposition|rebels?|militia|militants?|insurgents?|separatists?|guerrillas?|front|movement|brigades|"
+    r"union|league|association|party|council of elders|self-styled|so-called)\b",
+    re.I,
+)
+_ABROAD = re.compile(r"\b(?:ambassador|envoy|embassy|diplomat|mission|observers?|united nations|un|eu|international|foreign|western|european|regional|allied)\b", re.I)
+_MEDIA = frozenset("website newspaper paper agency broadcaster television daily magazine blog media tabloid report outlet channel".split())
+HOME = "state:unnamed"
 _COLLECTIVE = frozenset("report source resident survivor witness villager people other critic observer expert analyst".split())
 
 
@@ -36,6 +45,9 @@ def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCa
             continue
         for end in _ends(draft.source, carriers, cast, set()):
             found.setdefault(end, draft)
+    told = [o for o in found if not _is_heard(cast.joined[o])]
+    if told:  # "a newspaper reports", "local media": those of whom they have it are here
+        found = {o: found[o] for o in told}
     named = [o for o in found if cast.joined[o].type != "group"]
     if named:  # "reports", "survivors say" only sum up the sources that are named
         found = {o: d for o, d in found.items() if o in named or not _sums_up(cast.joined[o])}
@@ -43,8 +55,9 @@ def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCa
 
 
 def independent(origins: Sequence[Origin]) -> int:
-    """How many origins do not belong to one and the same organization or government."""
-    return len({o.organization or o.actor for o in origins})
+    """How many origins do not belong to one and the same organization or government; who serves an unnamed one serves the one that is named."""
+    ends = {o.organization or o.actor for o in origins}
+    return len(ends) - (HOME in ends and any(e.startswith("state:") and e != HOME for e in ends))
 
 
 def _by_outlet(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCast) -> dict[str, list[str]]:
@@ -64,6 +77,15 @@ def _ends(source: str, carriers: dict[str, list[str]], cast: StoryCast, seen: se
     return list(dict.fromkeys(end for inner in carriers[source] for end in _ends(inner, carriers, cast, seen)))
 
 
+def _is_heard(actor: Joined) -> bool:
+    """Is it a medium without a name, "an opposition website", "multiple reports"?"""
+    return bool(actor.members) and actor.outlet is None and all(_words_of(a.name) & _MEDIA for _, a in actor.members)
+
+
+def _words_of(name: str) -> set[str]:
+    return {w.removesuffix("s") for w in re.findall(r"[a-z]+", name.lower())} if not re.search(r"[a-z] [A-Z]", name) else set()
+
+
 def _sums_up(actor: Joined) -> bool:
     return bool(heads_of(actor.best.name) & _COLLECTIVE) if actor.members else False
 
@@ -71,7 +93,7 @@ def _sums_up(actor: Joined) -> bool:
 def organization(actor: str, cast: StoryCast) -> str | None:
     """The organization or government an actor belongs to: a story actor's id, or the name of a state; None when it is its own or unknown.
 
-    An official whom no report gives a state stays alone: to guess one made accounts name the wrong government.
+    Officials to whom no report gives a state count as of one government, ``HOME``: two of them are hardly ever of two that agree.
     """
     joined = cast.joined[actor]
     if not joined.members:
@@ -79,10 +101,12 @@ def organization(actor: str, cast: StoryCast) -> str | None:
     affiliation = Counter(a.affiliation for _, a in joined.members if a.affiliation)
     described = " ".join(sorted({f"{a.role or ''} {a.name}" for _, a in joined.members}))
     official = joined.best.type in _OFFICIAL or bool(heads_of(described) & _PUBLIC)
-    if not official:
+    if not official or _NOT_IN_OFFICE.search(described):
         return _employer(actor, described, cast)
     state = min(affiliation, key=lambda s: (-affiliation[s], s), default=None)
-    return f"state:{state}" if state else None
+    if state is None and _ABROAD.search(described):
+        return None
+    return f"state:{state}" if state else HOME
 
 
 def _employer(actor: str, described: str, cast: StoryCast) -> str | None:

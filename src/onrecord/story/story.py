@@ -26,21 +26,20 @@ from onrecord.story.credibility import credibility
 from onrecord.story.disagreements import Found, find_disagreements
 from onrecord.story.events import Deeds, network_of, weather
 from onrecord.story.framing import frame
-from onrecord.story.matching import negated
+from onrecord.story.judge import Judge
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, collect
 from onrecord.story.origins import independent, origins_of
+from onrecord.story.stances import settle
 
-SURE = 0.6  # "there was no X" denies X only when it is this likely to be about X
 
-
-def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account:
+def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Judge | None = None) -> Account:
     """One account of the readings of one story."""
     readings = sorted(readings, key=order_key)
     edges = find_copies(readings)
     cast = unite(readings, edges)
-    grouped = group(collect(readings, cast), meaning or Meaning())
-    stances = _stances(grouped)
+    grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge())
+    stances = settle(grouped)
     found = find_disagreements(grouped, stances, readings)
     claims, names = _claims(grouped, stances, found, cast, readings)
     used = {a for c in claims for m in c.mentions for a in (m.source, *m.via) if a} | {o.actor for c in claims for o in c.origins}
@@ -56,24 +55,6 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None) -> Account
         network=network_of(claims),
         framing=tuple(frame(readings, claims, cast)),
     )
-
-
-def _stances(grouped: Grouped) -> list[Stance]:
-    """The mentions' stances to their claim: in a claim that others put positively, "there was no X" denies."""
-    stances: list[Stance] = [d.stance for d in grouped.drafts]
-    for members in grouped.groups:
-        turned = {m for m in members if negated(grouped.drafts[m].text)}
-        plain = [m for m in members if m not in turned]
-        if not turned or not plain:
-            continue
-        for m in turned:
-            if max(grouped.probability[m, p] for p in plain) < SURE:
-                continue
-            if stances[m] in ("asserts", "confirms"):
-                stances[m] = "denies"
-            elif stances[m] == "denies":
-                stances[m] = "asserts"
-    return stances
 
 
 def _claims(
@@ -136,7 +117,7 @@ def _statement(drafts: list[Draft], stances: list[Stance]) -> str:
 
 
 def _sure(grouped: Grouped, members: list[int]) -> float:
-    pairs = [float(grouped.probability[i, j]) for n, i in enumerate(members) for j in members[:n]]
+    pairs = [grouped.probability(i, j) for n, i in enumerate(members) for j in members[:n]]
     return round(sum(pairs) / len(pairs), 3) if pairs else 1.0
 
 
@@ -155,6 +136,7 @@ def _report(reading: Reading, edges: list[Edge]) -> StoryReport:
         outlet=report.outlet,
         published=report.published,
         title=report.title,
+        url=report.url,
         sha256=report.sha256,
         copies=copies,
         defects=reading.defects,

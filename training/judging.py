@@ -1,0 +1,150 @@
+"""Trains the judge: ``python -m training.judging --encoder FOLDER --gold FOLDER --out judge.pt``.
+
+Costs of a block: whether each pair is of one claim (logistic), how claims that differ are related (softmax, where the gold says), and
+the stance of each mention. With ``--leave STORY`` one story is left out, to be looked at after each epoch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.metrics import average_precision_score
+from tokenizers import Tokenizer
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+from onrecord.reading.encoder import WEIGHTS
+from onrecord.story.judge import KINDS
+from training.blocks import Block, Tale, block, joined, scenarios, stories, tensors
+from training.judge import Judge
+from training.model import BF16
+
+BATCH = 8
+
+
+def main() -> None:
+    options = _arguments()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(2)
+    model = Judge(options.encoder, options.joint, tuple(options.layers) or None)
+    if options.init:
+        model.load_state_dict(torch.load(options.init))
+    tokenizer = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    train = [tale for file in options.scenarios for tale in scenarios(file)]
+    told = [tale for folder in options.stories for tale in stories(folder) if tale.name not in options.leave]
+    left = [tale for folder in options.stories for tale in stories(folder) if tale.name in options.leave]
+    dev = scenarios(options.dev)
+    print(len(train), "scenarios", len(told), "stories", flush=True)
+    tales = train + told * options.times
+    heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": model.encoder.parameters(), "lr": options.lr}, {"params": heads, "lr": options.head_lr}], weight_decay=0.01, fused=True
+    )
+    base = [group["lr"] for group in optimizer.param_groups]
+    started, step, total = time.time(), 0, options.epochs * (len(tales) // BATCH)
+    rng = random.Random(options.seed)
+    for epoch in range(options.epochs):
+        rng.shuffle(tales)
+        model.train()
+        costs = []
+        for at in range(0, len(tales) - BATCH + 1, BATCH):
+            for group, lr in zip(optimizer.param_groups, base, strict=True):
+                group["lr"] = lr * min((step + 1) / (0.1 * total), max(0.02, (total - step) / (0.9 * total)))
+            part = tales[at : at + BATCH]
+            part = [t for t in part if not t.scenario] + joined([t for t in part if t.scenario], rng)
+            cost = cost_of(model, [block(tale, tokenizer, rng) for tale in part])
+            optimizer.zero_grad()
+            cost.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            costs.append(cost.item())
+        told_of = f"epoch {epoch + 1} cost {np.mean(costs):.3f} dev {looked(model, dev, tokenizer)}"
+        if left:
+            told_of += f" left out {looked(model, left, tokenizer)}"
+        print(told_of, f"{time.time() - started:.0f} s", flush=True)
+        torch.save(model.state_dict(), options.out)
+
+
+def cost_of(model: Judge, blocks: list[Block]) -> torch.Tensor:
+    """The mean cost of a batch of blocks."""
+    costs = []
+    with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
+        weighed = [model(**tensors(b)) for b in blocks]
+    for b, (same, kind, stance) in zip(blocks, weighed, strict=True):
+        m = len(b.claims)
+        upper = torch.triu(torch.ones(m, m, dtype=torch.bool), 1)
+        claims = torch.tensor(b.claims)
+        truth = (claims[:, None] == claims)[upper].float()
+        cost = binary_cross_entropy_with_logits(same[0][upper], truth, pos_weight=torch.tensor(2.0))
+        kinds, resolved = b.kinds[upper], b.resolved[upper]
+        if (kinds >= 0).any():
+            scores = kind[0][upper]
+            cost = cost + 0.3 * cross_entropy(scores[:, : len(KINDS)], kinds, ignore_index=-100)
+            related = torch.where(kinds > 0, resolved, -100)
+            if (related >= 0).any():
+                cost = cost + 0.2 * cross_entropy(scores[:, len(KINDS) :], related, ignore_index=-100)
+        cost = cost + 0.3 * cross_entropy(stance[0], torch.tensor(b.stances), ignore_index=-1)
+        costs.append(cost)
+    return torch.stack(costs).mean()
+
+
+@torch.no_grad()
+def looked(model: Judge, tales: list[Tale], tokenizer: Tokenizer) -> str:
+    """Average precision of pairs, accuracy of stance, F1 of related pairs: a quick look."""
+    model.eval()
+    scores, truths, right, found, hit, gold = [], [], [], 0, 0, 0
+    for tale in tales:
+        b = block(tale, tokenizer, None)
+        with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
+            same, kind, stance = model(**tensors(b))
+        m = len(b.claims)
+        upper = torch.triu(torch.ones(m, m, dtype=torch.bool), 1)
+        claims = torch.tensor(b.claims)
+        scores.append(same[0][upper].sigmoid())
+        truths.append((claims[:, None] == claims)[upper])
+        right.append(stance[0].argmax(-1) == torch.tensor(b.stances))
+        chosen, kinds = kind[0, ..., : len(KINDS)].argmax(-1)[upper], b.kinds[upper]
+        found += int(((chosen > 0) & (kinds >= 0)).sum())
+        hit += int(((chosen == kinds) & (kinds > 0)).sum())
+        gold += int((kinds > 0).sum())
+    score, truth = torch.cat(scores).numpy(), torch.cat(truths).numpy()
+    error = np.mean(np.abs(_calibration(score, truth)))
+    return (
+        f"AP {100 * average_precision_score(truth, score):.1f} ECE {error:.3f} stance {100 * torch.cat(right).float().mean():.1f} "
+        f"related F1 {200 * hit / max(1, found + gold):.1f}"
+    )
+
+
+def _calibration(score: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """What each pair's bin of ten is off by."""
+    bins = np.minimum((score * 10).astype(int), 9)
+    off = np.array([score[bins == b].mean() - truth[bins == b].mean() if (bins == b).any() else 0.0 for b in range(10)])
+    return off[bins]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--scenarios", type=Path, nargs="+", required=True)
+    parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, nargs="*", default=[])
+    parser.add_argument("--leave", nargs="*", default=[])
+    parser.add_argument("--times", type=int, default=4, help="how often an epoch looks at each story")
+    parser.add_argument("--init", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--joint", type=int, default=0)
+    parser.add_argument("--layers", type=int, nargs="*", default=[])
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--lr", type=float, default=4e-5)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
