@@ -43,7 +43,9 @@ def main() -> None:
             if claims[i] != claims[j]:
                 related.append((int(verdict.kind[i, j].argmax()), gold.get(frozenset((claims[i], claims[j])), 0)))
     score, truth = np.concatenate(scores), np.concatenate(truths)
-    found, hit, known = (sum(bool(x) for x in each) for each in ([a for a, _ in related], [a and a == b for a, b in related], [b for _, b in related]))
+    found, hit, known = (
+        sum(bool(x) for x in each) for each in ([a for a, _ in related], [a and a == b for a, b in related], [b for _, b in related])
+    )
     print(f"pairs {len(score)}  same {truth.mean():.3f}")
     print(f"average precision {100 * average_precision(score, truth):.1f}  ECE {calibration(score, truth):.3f}")
     print(f"stance accuracy {100 * np.mean(right):.1f}  related pairs, kind right, F1 {200 * hit / max(1, found + known):.1f}")

@@ -16,23 +16,47 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-_TOWNS = "Orlen Massat Tirvin Dolmach Sepra Kalvo Hurrik Beldan Oskra Vendel Parn Lusk Moreth Savin Trask Ulmer Yarrow Zelin Corvo Fennick".split()
-_NAMES = "Anton Berta Carl Dora Emil Frida Georg Hanna Ivan Julia Karl Lena Mirko Nadia Oskar Petra Ralf Sonja Tomas Vera".split()
-_SURNAMES = "Arlov Brandt Cerny Dovic Ekman Farkas Gruber Havel Ivers Jansky Kroll Lindt Maros Novik Oster Pavic Rosner Sandu Tanner Vasko".split()
+_TOWNS = """Orlen Massat Tirvin Dolmach Sepra Kalvo Hurrik Beldan Oskra Vendel Parn Lusk Moreth Savin Trask Ulmer Yarrow Zelin Corvo
+    Fennick""".split()
+_NAMES = """Anton Berta Carl Dora Emil Frida Georg Hanna Ivan Julia Karl Lena Mirko Nadia Oskar Petra Ralf Sonja Tomas Vera""".split()
+_SURNAMES = """Arlov Brandt Cerny Dovic Ekman Farkas Gruber Havel Ivers Jansky Kroll Lindt Maros Novik Oster Pavic Rosner Sandu Tanner
+    Vasko""".split()
 _ROLES = (
     "mayor of {town}", "doctor at the hospital in {town}", "police spokesman in {town}", "aid worker in {town}", "teacher from {town}",
     "spokeswoman of the governor of {town}", "farmer near {town}", "priest in {town}", "railwayman from {town}", "colonel in {town}",
 )  # fmt: skip
 _DEEDS = (
-    ("{n} people were killed when shells hit the market of {town}", "shelling of the market in {town} left {n} dead", "{n} lives were lost in the bombardment of the market at {town}"),
+    (
+        "{n} people were killed when shells hit the market of {town}",
+        "shelling of the market in {town} left {n} dead",
+        "{n} lives were lost in the bombardment of the market at {town}",
+    ),
     ("{n} houses were burned in {town}", "fire destroyed {n} homes in {town}", "in {town} the flames consumed {n} dwellings"),
-    ("soldiers closed the bridge at {town} for {n} days", "the crossing at {town} was shut by troops for {n} days", "for {n} days the army let nobody over the river at {town}"),
-    ("{n} lorries with food reached {town}", "a convoy of {n} trucks brought flour to {town}", "{town} received {n} truckloads of provisions"),
+    (
+        "soldiers closed the bridge at {town} for {n} days",
+        "the crossing at {town} was shut by troops for {n} days",
+        "for {n} days the army let nobody over the river at {town}",
+    ),
+    (
+        "{n} lorries with food reached {town}",
+        "a convoy of {n} trucks brought flour to {town}",
+        "{town} received {n} truckloads of provisions",
+    ),
     ("{n} men were arrested in {town}", "police in {town} detained {n} men", "{n} males were taken into custody at {town}"),
-    ("the mine at {town} was flooded and {n} workers are missing", "{n} miners are unaccounted for after water broke into the pit of {town}", "water filled the workings at {town}; of {n} of the crew there is no trace"),
-)  # fmt: skip
+    (
+        "the mine at {town} was flooded and {n} workers are missing",
+        "{n} miners are unaccounted for after water broke into the pit of {town}",
+        "water filled the workings at {town}; of {n} of the crew there is no trace",
+    ),
+)
 _SAID = ("{Claim}, said {who}.", "{who} said that {claim}.", "According to {who}, {claim}.", "{Claim}, {who} told {outlet}.")
-_FILLER = ("The weather was cold.", "Shops stayed shut in the morning.", "The road to the north is narrow.", "Many had not slept.", "It was a grey day.")
+_FILLER = (
+    "The weather was cold.",
+    "Shops stayed shut in the morning.",
+    "The road to the north is narrow.",
+    "Many had not slept.",
+    "It was a grey day.",
+)
 _START = datetime(2031, 5, 1, 6)
 
 
@@ -66,7 +90,9 @@ class World:
             base = self.random.choice(first[-60:]) if kind != "first" else None
             if base is None:
                 first.append(number)
-                told = [(c, self.random.choice(self.origins[c])) for c in self.random.sample(range(len(self.claims)), self.random.randint(1, 4))]
+                told = [
+                    (c, self.random.choice(self.origins[c])) for c in self.random.sample(range(len(self.claims)), self.random.randint(1, 4))
+                ]
                 text = self._text(told, outlet)
             else:
                 told = parts[base]
@@ -76,7 +102,9 @@ class World:
             published = (_START + timedelta(minutes=7 * number)).strftime("%Y-%m-%dT%H:%M:%SZ")
             made.append({"id": f"r{number}", "outlet": outlet, "published": published, "text": text})
         heard = sorted({(c, s) for told in parts for c, s in told})
-        claims = [{"claim": self._words(c, 0), "sources": [self.sources[s][0] for k, s in heard if k == c]} for c in sorted({c for c, _ in heard})]
+        claims = [
+            {"claim": self._words(c, 0), "sources": [self.sources[s][0] for k, s in heard if k == c]} for c in sorted({c for c, _ in heard})
+        ]
         return made, {"claims": claims, "copies": copies}
 
     def _words(self, claim: int, way: int) -> str:
@@ -98,7 +126,8 @@ class World:
             return base["text"] + (f"\n\n({base['outlet']})" if self.random.random() < 0.7 else "")
         if kind == "cites":
             claim, source = told[0]
-            return f"{self.sources[source][0]} told the {base['outlet']} that {self._words(claim, self.random.randrange(3))}. {self.random.choice(_FILLER)}"
+            words = self._words(claim, self.random.randrange(3))
+            return f"{self.sources[source][0]} told the {base['outlet']} that {words}. {self.random.choice(_FILLER)}"
         return self._text(told, outlet)
 
 

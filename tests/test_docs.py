@@ -10,6 +10,7 @@ import pytest
 
 import onrecord
 from onrecord.cli.main import main
+from onrecord.records import Change
 
 DOCS = Path(__file__).parent.parent / "docs"
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def test_every_dependency_has_its_sentence() -> None:
         assert re.split(r"[><=\[]", dependency)[0] in text
 
 
-@pytest.mark.parametrize(("name", "record"), [("reading", onrecord.Reading), ("account", onrecord.Account)])
+@pytest.mark.parametrize(("name", "record"), [("reading", onrecord.Reading), ("account", onrecord.Account), ("change", Change)])
 def test_the_schemas_are_those_of_the_records(name: str, record: type) -> None:
     assert json.loads((DOCS / f"{name}.schema.json").read_text(encoding="utf-8")) == json.loads(
         msgspec.json.encode(msgspec.json.schema(record))

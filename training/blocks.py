@@ -80,14 +80,20 @@ def _story(row: dict[str, Any], name: str) -> Tale:
     said = []
     for claim in row["claims"]:
         for m in claim["mentions"]:
-            text, at = texts[m["report"]], -1
-            for _ in range(m.get("occurrence") or 1):
-                at = text.find(m["quote"], at + 1)
-            end = at + len(m["quote"])
+            text = texts[m["report"]]
+            at, end = place_of(text, m)
             near = [s for s in sentences[m["report"]] if s[0] < end and at < s[1]] or [(at, end)]
             start = min(near[0][0], at)
             said.append(Said(text[start : max(near[-1][1], end)], (at - start, end - start), claim["id"], STANCES.index(m["stance"])))
     return Tale(name, said, _relations(row["disagreements"]), scenario=False)
+
+
+def place_of(text: str, mention: dict[str, Any]) -> Span:
+    """Where a gold mention's quote stands, at its occurrence."""
+    at = -1
+    for _ in range(mention.get("occurrence") or 1):
+        at = text.find(mention["quote"], at + 1)
+    return at, at + len(mention["quote"])
 
 
 def _relations(rows: list[dict[str, Any]]) -> dict[frozenset[str], tuple[int, int]]:
@@ -103,7 +109,10 @@ def _relations(rows: list[dict[str, Any]]) -> dict[frozenset[str], tuple[int, in
 def _contents(tales: list[Tale]) -> None:
     """Marks in each sentence the content that the reader sees as the thing asserted, where that is most of the sentence."""
     flat = [s for tale in tales for s in tale.said]
-    readings = read(Report(id=str(n), title=None, outlet=None, url=None, author=None, published=None, language="en", text=s.text, sha256="") for n, s in enumerate(flat))
+    readings = read(
+        Report(id=str(n), title=None, outlet=None, url=None, author=None, published=None, language="en", text=s.text, sha256="")
+        for n, s in enumerate(flat)
+    )
     for s, reading in zip(flat, readings, strict=True):
         spans = [span for a in reading.attributions for span in a.content]
         longest = max(spans, key=lambda span: span[1] - span[0], default=None)

@@ -1,7 +1,7 @@
-"""Fine-tunes the sentence encoder on claim scenarios: ``python -m training.claims --minilm FOLDER --gold FOLDER --to FOLDER``.
+"""Fine-tunes the sentence encoder on claim scenarios and stories: ``python -m training.claims --minilm FOLDER --to FOLDER …``.
 
-Within a scenario every pair of sentences is of one claim or of two; the loss is logistic on their cosine. What sentences
-of other scenarios would teach (topic) the encoder knows already and must not learn again.
+Within a scenario or story every pair of mentions is of one claim or of two; the loss is logistic on their cosine. What mentions
+of other stories would teach (topic) the encoder knows already and must not learn again.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ import time
 from pathlib import Path
 
 import torch
+from sklearn.metrics import average_precision_score
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from onrecord.reading.windows import CLS, SEP, pieces_of
-from training.data import rows_of
+from training.blocks import Tale, scenarios, stories
 from training.export import export, quantize
 
 LONGEST = 94
+MOST = 40  # mentions of a story in a batch
 
 
 class Sentences(torch.nn.Module):
@@ -44,7 +46,11 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.minilm / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    train, dev = (_scenarios(options.gold / name, tokenizer) for name in ("scenarios.jsonl", "scenarios-dev.jsonl"))
+    rng = random.Random(1)
+    told = [tale for folder in options.stories for tale in stories(folder)]
+    train = [tale for file in options.scenarios for tale in scenarios(file)] + told * options.times
+    dev = [_pieces(tale, tokenizer, None) for tale in scenarios(options.dev)]
+    left = [_pieces(tale, tokenizer, None) for tale in stories(options.left)] if options.left else []
     model = Sentences(options.minilm)
     scale, bias = torch.nn.Parameter(torch.tensor(10.0)), torch.nn.Parameter(torch.tensor(-6.0))
     optimizer = torch.optim.AdamW([{"params": model.parameters(), "lr": options.lr}, {"params": [scale, bias], "lr": 1e-2}], fused=True)
@@ -52,31 +58,29 @@ def main() -> None:
     started, step, total = time.time(), 0, options.epochs * len(train) // options.batch
     print("before", _dev(model, dev), flush=True)
     for epoch in range(options.epochs):
-        random.Random(epoch).shuffle(train)
+        rng.shuffle(train)
         model.train()
         for at in range(0, len(train) - options.batch + 1, options.batch):
             for group, lr in zip(optimizer.param_groups, base, strict=True):
                 group["lr"] = lr * min((step + 1) / (0.1 * total), max(0.02, (total - step) / (0.9 * total)))
-            loss = _loss(model, train[at : at + options.batch], scale, bias)
+            loss = _loss(model, [_pieces(tale, tokenizer, rng) for tale in train[at : at + options.batch]], scale, bias)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             step += 1
-        print(f"epoch {epoch + 1} loss {loss.item():.3f} {_dev(model, dev)} {time.time() - started:.0f} s", flush=True)
+        print(f"epoch {epoch + 1} loss {loss.item():.3f} {_dev(model, dev)} {_dev(model, left) if left else ''} {time.time() - started:.0f} s", flush=True)
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
         export(model, Path(folder) / "plain.onnx", ("ids", "mask"), ("vectors",))
         quantize(Path(folder) / "plain.onnx", options.to / "meaning.onnx")
 
 
-def _scenarios(path: Path, tokenizer: Tokenizer) -> list[tuple[list[list[int]], list[str]]]:
-    return [
-        (
-            [p.ids[:LONGEST].tolist() for p in pieces_of([s["text"] for s in row["sentences"]], tokenizer)],
-            [s["claim"] for s in row["sentences"]],
-        )
-        for row in rows_of(path)
-    ]
+def _pieces(tale: Tale, tokenizer: Tokenizer, rng: random.Random | None) -> tuple[list[list[int]], list[str]]:
+    """The mentions' word pieces and claims; of a scenario's sentences, in training, half are cut down to their contents."""
+    chosen = tale.said if rng is None or len(tale.said) <= MOST else rng.sample(tale.said, MOST)
+    spans = [s.content if rng and s.content and rng.random() < 0.5 else s.span for s in chosen]
+    texts = [s.text[slice(*span)] for s, span in zip(chosen, spans, strict=True)]
+    return [p.ids[:LONGEST].tolist() for p in pieces_of(texts, tokenizer)], [s.claim for s in chosen]
 
 
 def _encode(model: Sentences, ids: list[list[int]]) -> torch.Tensor:
@@ -103,7 +107,7 @@ def _loss(model: Sentences, batch: list[tuple[list[list[int]], list[str]]], scal
 
 @torch.no_grad()
 def _dev(model: Sentences, scenarios: list[tuple[list[list[int]], list[str]]]) -> str:
-    """Best pair F1 over thresholds: a quick look."""
+    """Best pair F1 over thresholds and average precision: a quick look."""
     model.eval()
     scores, truths = [], []
     for ids, claims in scenarios:
@@ -116,13 +120,17 @@ def _dev(model: Sentences, scenarios: list[tuple[list[list[int]], list[str]]]) -
     best = max(
         (float(2 * (truth & (score > t)).sum() / ((score > t).sum() + truth.sum())), float(t)) for t in torch.linspace(0.2, 0.95, 60)
     )
-    return f"pair F1 {100 * best[0]:.1f} at {best[1]:.2f}"
+    return f"pair F1 {100 * best[0]:.1f} at {best[1]:.2f}, AP {100 * average_precision_score(truth.numpy(), score.numpy()):.1f}"
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minilm", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--scenarios", type=Path, nargs="+", required=True)
+    parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, nargs="*", default=[])
+    parser.add_argument("--left", type=Path, help="a folder of stories to look at only")
+    parser.add_argument("--times", type=int, default=4, help="how often an epoch looks at each story")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=6)

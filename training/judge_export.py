@@ -1,4 +1,7 @@
-"""Exports a trained judge: ``python -m training.judge_export judge.pt … --encoder FOLDER --to src/onrecord/weights``; int8, as the reader's."""
+"""Exports a trained judge: ``python -m training.judge_export judge.pt … --encoder FOLDER --to src/onrecord/weights``.
+
+In int8, as the reader's network; of several checkpoints of one run the mean is exported.
+"""
 
 from __future__ import annotations
 

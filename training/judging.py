@@ -24,6 +24,7 @@ from training.judge import Judge
 from training.model import BF16
 
 BATCH = 8
+SELDOM = torch.tensor([0.2] + [1.0] * (len(KINDS) - 1))  # most pairs of claims have no relation
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     torch.set_num_threads(2)
     model = Judge(options.encoder, options.joint, tuple(options.layers) or None)
     if options.init:
-        model.load_state_dict(torch.load(options.init))
+        model.load_state_dict(fitting(torch.load(options.init), options.layers))
     tokenizer = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
     train = [tale for file in options.scenarios for tale in scenarios(file)]
     told = [tale for folder in options.stories for tale in stories(folder) if tale.name not in options.leave]
@@ -70,6 +71,19 @@ def main() -> None:
         torch.save(model.state_dict(), options.out)
 
 
+def fitting(weights: dict[str, torch.Tensor], layers: list[int]) -> dict[str, torch.Tensor]:
+    """The weights of a judge of more layers, for one of these layers of it; as they are when the numbers agree already."""
+    prefix = "encoder.encoder.layer."
+    depth = 1 + max(int(name.removeprefix(prefix).split(".")[0]) for name in weights if name.startswith(prefix))
+    if not layers or depth == len(layers):
+        return weights
+    found = {name: values for name, values in weights.items() if not name.startswith(prefix)}
+    for new, old in enumerate(layers):
+        own = f"{prefix}{old}."
+        found |= {f"{prefix}{new}.{name.removeprefix(own)}": values for name, values in weights.items() if name.startswith(own)}
+    return found
+
+
 def cost_of(model: Judge, blocks: list[Block]) -> torch.Tensor:
     """The mean cost of a batch of blocks."""
     costs = []
@@ -84,7 +98,7 @@ def cost_of(model: Judge, blocks: list[Block]) -> torch.Tensor:
         kinds, resolved = b.kinds[upper], b.resolved[upper]
         if (kinds >= 0).any():
             scores = kind[0][upper]
-            cost = cost + 0.3 * cross_entropy(scores[:, : len(KINDS)], kinds, ignore_index=-100)
+            cost = cost + 0.3 * cross_entropy(scores[:, : len(KINDS)], kinds, weight=SELDOM, ignore_index=-100)
             related = torch.where(kinds > 0, resolved, -100)
             if (related >= 0).any():
                 cost = cost + 0.2 * cross_entropy(scores[:, len(KINDS) :], related, ignore_index=-100)

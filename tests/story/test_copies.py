@@ -1,7 +1,7 @@
 from onrecord import Reading, Report
 from onrecord.records import Reader
 from onrecord.reports.files import complete
-from onrecord.story.copies import Edge, find_copies, outlet_forms
+from onrecord.story.copies import Edge, find_copies
 
 WIRE = (
     "At least seven sailors were rescued when a trawler sank off the northern cape on Sunday night, the harbour office said. "
@@ -48,6 +48,24 @@ def test_the_share_is_of_the_later_reports_words() -> None:
     assert edge == Edge("a", "b", "verbatim", 1.0)
 
 
-def test_how_an_outlet_is_named() -> None:
-    assert outlet_forms("The Orm Courier") == ["Orm Courier", "the Courier"]
-    assert "XNA" in outlet_forms("Xan News Agency (XNA)")
+def test_news_told_again_within_a_day_in_other_words_is_a_rewrite() -> None:
+    told = (
+        "Seven sailors were saved after their trawler went down off the northern cape late on Sunday, said the harbour office. Timber for "
+        "the islands filled the vessel, which sailed from the port of Orm with nine in its crew; the night was rough, and a lifeboat "
+        "crew, a helicopter and two fishing boats searched the water until morning for the missing captain and his mate."
+    )
+    again = (
+        "The harbour office says that seven sailors are safe: their trawler sank on Sunday night off the northern cape. With a crew of nine "
+        "and timber for the islands it had come from the port of Orm. In rough water a lifeboat, a helicopter and fishing boats "
+        "searched through the night until morning; captain and mate are missing."
+    )
+    first, same_day = reading("a", told, "Wire", "2031-05-01T06:00:00Z"), reading("b", again, "Post", "2031-05-01T18:00:00Z")
+    assert kinds(first, same_day) == {("a", "b", "rewrite")}
+    assert kinds(first, reading("b", again, "Post", "2031-05-09T18:00:00Z")) == set()
+
+
+def test_many_copies_of_one_text_lead_to_those_that_came_first() -> None:
+    pile = [reading(f"r{n:02}", WIRE, f"Paper {n}", f"2031-05-01T{n:02}:00:00Z") for n in range(20)]
+    edges = find_copies(pile)
+    assert {e.report for e in edges} == {f"r{n:02}" for n in range(1, 20)}
+    assert len(edges) <= 20 * 8

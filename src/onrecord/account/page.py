@@ -14,9 +14,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from onrecord.account.chains import drawing
 from onrecord.account.marks import Mark, marked
 from onrecord.records import Account, Attribution, Claim, Edge, Mention, Reading
 from onrecord.story.credibility import NAMES, RULE
+from onrecord.story.framing import LEAST
+from onrecord.story.origins import HOME
 
 _ROLES = (("content", "con"), ("source", "src"), ("cue", "cue"))
 UNREAD = 2000  # characters shown of a report that could not be read
@@ -39,8 +42,10 @@ class Shown:
 def page(account: Account, readings: Sequence[Reading]) -> str:
     """The page. ``readings`` are those the account was told from; their texts are shown in full."""
     view = _View(account, {r.report.id: r for r in readings})
-    return _environment().get_template("page.html").render(
-        view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED, quads=_QUADS
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED, quads=_QUADS, least=LEAST)
     )
 
 
@@ -117,6 +122,8 @@ class _View:
     def organization(self, organization: str | None) -> str:
         if organization is None:
             return ""
+        if organization == HOME:
+            return "the government that no report names"
         return organization.removeprefix("state:") + " government" if organization.startswith("state:") else self.name(organization)
 
     def coding(self, claim: Claim) -> list[str]:
@@ -153,6 +160,9 @@ class _View:
         return sorted(rows, key=lambda row: (-row[1], -row[2], row[0].name))
 
     # -- words --
+
+    def drawing(self, claim: Claim) -> Markup:
+        return drawing(claim, self.name, self.outlet)
 
     def mentions(self, claim: Claim) -> list[Shown]:
         return [

@@ -44,13 +44,16 @@ def _account(path: str, argument: str) -> Account:
 
 def _lines(change: Change) -> Iterator[str]:
     parts = [
-        ("NEW REPORTS", [r for r in change.reports_added]),
-        ("REPORTS NO LONGER THERE", [r for r in change.reports_gone]),
+        ("NEW REPORTS", list(change.reports_added)),
+        ("REPORTS NO LONGER THERE", list(change.reports_gone)),
         ("REVISED REPORTS", [line for r in change.revisions for line in _revised(r.report, r.outlet, r.dropped, r.added)]),
         ("RETRACTED OR CORRECTED", [d.explanation for d in change.retractions]),
         ("NEW DISAGREEMENTS", [f"{d.kind}: {d.explanation}" for d in change.disagreements if d.resolved != "correction"]),
         ("STANCES THAT MOVED", [f"{m.source}: {', '.join(m.before)} → {', '.join(m.after)}: “{m.statement}”" for m in change.moved]),
-        ("NEW ORIGINS", [f"{o.before} → {o.after} independent: “{o.statement}”, now also {', '.join(o.origins)}" for o in change.new_origins]),
+        (
+            "NEW ORIGINS",
+            [f"{o.before} → {o.after} independent: “{o.statement}”, now also {', '.join(o.origins)}" for o in change.new_origins],
+        ),
         ("NEW CLAIMS", [f"{c.id} “{c.statement}”, independent origins: {c.independent_origins}" for c in change.new_claims]),
         ("CLAIMS NO LONGER THERE", [f"{c.id} “{c.statement}”" for c in change.gone_claims]),
     ]

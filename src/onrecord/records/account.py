@@ -37,7 +37,7 @@ class Whereabouts(Record, frozen=True, kw_only=True):
 
 
 class StoryActor(Record, frozen=True, kw_only=True):
-    """One actor over all reports, under all names used."""
+    """One actor over all reports, under all names used. ``maybe``: unnamed actors who may be the same, by their words alone."""
 
     id: str
     name: str
@@ -47,6 +47,7 @@ class StoryActor(Record, frozen=True, kw_only=True):
     code: str | None = None
     aliases: tuple[str, ...] = ()
     mentions: tuple[Whereabouts, ...] = ()
+    maybe: tuple[str, ...] = ()
 
 
 class Mention(Record, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,13 +24,14 @@ from onrecord.story.outlets import outlet_forms
 Key = tuple[str, str]  # report id, actor id in that report's reading
 ALIKE = 0.88
 _SMALL = frozenset(
-    """the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr me hon prof this that unnamed anonymous another""".split()
+    """the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr me hon prof this that
+    unnamed anonymous another""".split()
 )
 _SPELLING = {"defense": "defence", "organization": "organisation", "center": "centre", "program": "programme", "labor": "labour"}
 _SOUNDS = (
     ("sch", "s"), ("tch", "c"), ("kh", "h"), ("gh", "g"), ("zh", "z"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("dj", "j"),
-    ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ck", "k"), ("ks", "x"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"),
-    ("z", "s"),
+    ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ck", "k"), ("ks", "x"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"),
+    ("j", "i"), ("z", "s"),
 )  # fmt: skip
 _NAMED = frozenset(["person", "organization", "government", "armed_force", "place"])
 
@@ -216,30 +217,38 @@ def _bare(name: str) -> str:
 
 def as_records(cast: StoryCast, used: set[str]) -> list[StoryActor]:
     """The actors that the account speaks of, with all their wordings and places."""
-    out: list[StoryActor] = []
-    for group in cast.joined.values():
-        if group.id not in used:
-            continue
-        if not group.members:
-            out.append(StoryActor(id=group.id, name=group.outlet or "", type="organization"))
-            continue
-        best = group.best
-        names = {a.name for _, a in group.members} | ({group.outlet} if group.outlet else set())
-        affiliations = Counter(a.affiliation for _, a in group.members if a.affiliation)
-        codes = Counter(a.code for _, a in group.members if a.code)
-        roles = Counter(a.role for _, a in sorted(group.members) if a.role)
-        out.append(
-            StoryActor(
-                id=group.id,
-                name=group.outlet or best.name,
-                type=best.type,
-                role=min(roles, key=lambda r: (-roles[r], r)) if roles else None,
-                affiliation=min(affiliations, key=lambda r: (-affiliations[r], r)) if affiliations else None,
-                code=min(codes, key=lambda c: (-codes[c], c)) if codes else None,
-                aliases=tuple(sorted(names - {group.outlet or best.name})),
-                mentions=tuple(
-                    Whereabouts(report=key[0], span=span) for key, a in sorted(group.members, key=lambda m: m[0]) for span in a.mentions
-                ),
-            )
-        )
-    return out
+    unnamed = [g for g in cast.joined.values() if g.id in used and g.members and g.type == "unnamed"]
+    return [_record(group, unnamed) for group in cast.joined.values() if group.id in used]
+
+
+def _record(group: Joined, unnamed: Sequence[Joined]) -> StoryActor:
+    if not group.members:
+        return StoryActor(id=group.id, name=group.outlet or "", type="organization")
+    best = group.best
+    names = {a.name for _, a in group.members} | ({group.outlet} if group.outlet else set())
+    own = words_of(best.name)
+    return StoryActor(
+        id=group.id,
+        name=group.outlet or best.name,
+        type=best.type,
+        role=_most(a.role for _, a in sorted(group.members)),
+        affiliation=_most(a.affiliation for _, a in group.members),
+        code=_most(a.code for _, a in group.members),
+        aliases=tuple(sorted(names - {group.outlet or best.name})),
+        mentions=tuple(
+            Whereabouts(report=key[0], span=span) for key, a in sorted(group.members, key=lambda m: m[0]) for span in a.mentions
+        ),
+        maybe=tuple(g.id for g in unnamed if g is not group and _one_in_other(own, words_of(g.best.name)))
+        if best.type == "unnamed"
+        else (),
+    )
+
+
+def _one_in_other(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    """The value seen most often; of equals the first in the alphabet."""
+    counts = Counter(v for v in values if v)
+    return min(counts, key=lambda v: (-counts[v], v), default=None)

@@ -1,13 +1,14 @@
 """Which mentions are read together: every pair that could be one claim stands in some block, and few blocks do for all.
 
 Candidates of a mention are those nearest to it in meaning and above a floor, so that what has nothing to do with a story changes nothing
-there. A block is grown from the likeliest pair not yet read, by the mention with most such pairs in it. Cost: close to linear in
-the mentions, for each has at most ``NEAREST`` candidates.
+there. A block is grown from the likeliest pair not yet read, by the mention with most such pairs in it. Cost: linear in the mentions,
+for each has at most ``NEAREST`` candidates, and in a large story is read ``READS`` times on average.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,7 +17,9 @@ from onrecord.story.meaning import Vectors
 
 NEAREST = 30  # candidates a mention
 FLOOR = 0.05  # cosine
-AT_ONCE = 64  # mentions a block
+AT_ONCE = 80  # mentions a block
+READS = 1.5
+ALL = 9000  # word pieces; a small story may cost so much, which lets all its pairs be read
 ROWS = 512
 Pair = tuple[int, int]
 
@@ -36,24 +39,33 @@ def candidates(vectors: Vectors, nearest: int = NEAREST, floor: float = FLOOR) -
     return found
 
 
-def pack(pairs: dict[Pair, float], sizes: Sequence[int], most: int, at_once: int = AT_ONCE) -> list[list[int]]:
-    """Blocks of mentions (numbers, sorted) of at most ``most`` pieces in which all pairs stand together; ``sizes``: pieces a mention."""
+def pack(pairs: dict[Pair, float], sizes: Sequence[int], most: int, at_once: int = AT_ONCE, budget: float = math.inf) -> list[list[int]]:
+    """Blocks of mentions (numbers, sorted) of at most ``most`` pieces in which all pairs stand together; ``sizes``: pieces a mention.
+
+    The likeliest pairs come first, so that a ``budget`` (pieces in all) costs the others.
+    """
     left: dict[int, dict[int, float]] = {}
     for (i, j), value in pairs.items():
         left.setdefault(i, {})[j] = left.setdefault(j, {})[i] = value
     heap = [(-value, pair) for pair, value in pairs.items()]
     heapq.heapify(heap)
-    blocks = []
-    while heap:
+    blocks: list[list[int]] = []
+    while heap and budget > 0:
         _, (i, j) = heapq.heappop(heap)
         if j not in left[i]:
             continue
         block = _grown([i, j], left, sizes, most, at_once)
         blocks.append(sorted(block))
+        budget -= sum(sizes[i] for i in block)
         for one in block:
             for other in block:
                 left[one].pop(other, None)
     return blocks
+
+
+def budget_of(sizes: Sequence[int]) -> float:
+    """How many pieces may be read for mentions of these sizes."""
+    return max(ALL, READS * sum(sizes))
 
 
 def _grown(block: list[int], left: dict[int, dict[int, float]], sizes: Sequence[int], most: int, at_once: int) -> list[int]:

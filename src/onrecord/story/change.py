@@ -35,7 +35,9 @@ def changed(before: Account, after: Account) -> Change:
 
 def matches(before: Account, after: Account) -> dict[str, str]:
     """Claims of the later account → the same claims of the earlier one; each at most once, those that share most mentions first."""
-    same_text = {r.id for r in after.reports} & {r.id for r in before.reports if (r.id, r.sha256) in {(x.id, x.sha256) for x in after.reports}}
+    same_text = {r.id for r in after.reports} & {
+        r.id for r in before.reports if (r.id, r.sha256) in {(x.id, x.sha256) for x in after.reports}
+    }
     places: dict[Place, str] = {(m.report, m.span): c.id for c in before.claims for m in c.mentions if m.report in same_text}
     shared: Counter[tuple[str, str]] = Counter()
     for claim in after.claims:

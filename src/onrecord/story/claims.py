@@ -7,19 +7,21 @@ own keys, so the order of the reports never changes a claim.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.story.blocks import Pair, candidates, pack
+from onrecord.reading.schemes import STANCES
+from onrecord.story.blocks import Pair, budget_of, candidates, pack
 from onrecord.story.figures import figures_part
 from onrecord.story.judge import MOST, Judge, Verdict
-from onrecord.story.meaning import Meaning
+from onrecord.story.matching import features, probabilities
+from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.5
+THRESHOLD = 0.25
 LINKED = 0.2  # pairs less likely than this never bring two mentions into one component
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
@@ -29,8 +31,10 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the judge says of two wordings: chance to be one claim, and of each kind of disagreement and way of resolving it."""
+    """Of two wordings: the judge's log-odds to be one claim, the chance of it with all that is known, the chance of each kind of
+    disagreement and of each way of resolving it."""
 
+    odds: float
     same: float
     kind: NDArray[np.float32]
     resolved: NDArray[np.float32]
@@ -62,8 +66,8 @@ class Grouped:
         return found.same if found else UNREAD
 
 
-def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> Grouped:
-    """Groups the mentions of a story into claims."""
+def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, apart: Mapping[str, int] | None = None) -> Grouped:
+    """Groups the mentions of a story into claims. ``apart``: report → a number; mentions of reports with two are never read together."""
     if not drafts:
         return Grouped(drafts, [], [], {}, np.zeros((0, 0), np.float32))
     numbers: dict[tuple[str, str], int] = {}
@@ -72,10 +76,22 @@ def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> Grouped:
     for at, number in enumerate(wording):
         members[number].append(at)
     first = [drafts[each[0]] for each in members]
-    weighed, stances = weigh(first, meaning, judge)
+    weighed: dict[Pair, Weighed] = {}
+    stances = np.zeros((len(first), len(STANCES)), np.float32)
+    for rows in _parts(first, apart or {}):
+        pairs, of_rows = weigh([first[i] for i in rows], meaning, judge)
+        weighed |= {(rows[i], rows[j]): each for (i, j), each in pairs.items()}
+        stances[rows] = of_rows
     groups = _clusters(first, {pair: each.same for pair, each in weighed.items()})
     of_mentions = sorted(sorted(m for wording in group for m in members[wording]) for group in groups)
     return Grouped(drafts, of_mentions, wording, weighed, stances)
+
+
+def _parts(drafts: Sequence[Draft], apart: Mapping[str, int]) -> list[list[int]]:
+    found: dict[int, list[int]] = {}
+    for number, draft in enumerate(drafts):
+        found.setdefault(apart.get(draft.report, 0), []).append(number)
+    return list(found.values())
 
 
 def _wording(draft: Draft) -> tuple[str, str]:
@@ -84,13 +100,23 @@ def _wording(draft: Draft) -> tuple[str, str]:
 
 
 def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], NDArray[np.float32]]:
-    """What the judge says of the pairs that could be one claim, and of each mention's stance; the mean over all blocks a pair stands in."""
+    """What is to be said of the pairs that could be one claim, and of each mention's stance."""
+    read, vectors, stances = read_together(drafts, meaning, judge)
+    pairs = sorted(read)
+    table = features(drafts, pairs, np.array([read[p].odds for p in pairs]), np.array([1 - float(read[p].kind[0]) for p in pairs]), vectors)
+    same = probabilities(table).tolist()
+    return {pair: replace(read[pair], same=chance) for pair, chance in zip(pairs, same, strict=True)}, stances
+
+
+def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, NDArray[np.float32]]:
+    """The judge's word on pairs and mentions, the mean over all blocks they stand in; and the mentions' vectors."""
     laid = judge.lay([d.said for d in drafts])
-    pairs = candidates(meaning.vectors([d.text for d in drafts]))
-    blocks = pack(pairs, [len(each.ids) for each in laid], MOST)
+    vectors = meaning.vectors([d.text for d in drafts])
+    sizes = [len(each.ids) for each in laid]
+    blocks = pack(candidates(vectors), sizes, MOST, budget=budget_of(sizes))
     alone = sorted(set(range(len(drafts))) - {i for block in blocks for i in block})
     verdicts = [(block, judge.weigh([laid[i] for i in block])) for block in [*blocks, *([i] for i in alone)]]
-    return _pairs(verdicts), _stances(verdicts, len(drafts))
+    return _pairs(verdicts), vectors, _stances(verdicts, len(drafts))
 
 
 def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]:
@@ -104,11 +130,9 @@ def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]
 
 def _mean(seen: list[tuple[Verdict, int, int]]) -> Weighed:
     odds = float(np.mean([v.same[a, b] for v, a, b in seen]))
-    kind, resolved = (np.mean([table(v)[a, b] for v, a, b in seen], axis=0) for table in _TABLES)
-    return Weighed(1 / (1 + float(np.exp(-odds))), kind, resolved)
-
-
-_TABLES: tuple[Callable[[Verdict], NDArray[np.float32]], ...] = (lambda v: v.kind, lambda v: v.resolved)
+    kind = np.mean([v.kind[a, b] for v, a, b in seen], axis=0)
+    resolved = np.mean([v.resolved[a, b] for v, a, b in seen], axis=0)
+    return Weighed(odds, UNREAD, kind, resolved)
 
 
 def _stances(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> NDArray[np.float32]:

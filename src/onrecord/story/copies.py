@@ -10,6 +10,7 @@ Cost: each shingle leads to the few reports that carried it first, so many copie
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ HOURS = 24.0
 SHORTEST = 30  # telling words of a report that can be said to be rewritten
 SHINGLE = 4
 FIRST = 8  # the reports a shingle leads to, those that carried it first
-HOUSE = 8  # reports; with so many, what stands in most of them is of the house, not of the story
+HOUSE = 5  # reports of one outlet; of so many, what stands in most of them is of the house
 HASHED = 4096
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\b[A-Z]\w{3,}")
@@ -53,7 +54,7 @@ def order_key(reading: Reading) -> tuple[bool, str, str]:
 def find_copies(readings: Sequence[Reading]) -> list[Edge]:
     """All edges from later to earlier reports. A report that copies is not also said to cite the same one."""
     ordered = sorted((r for r in readings if r.sentences), key=order_key)
-    shares = _shares([_shingles(r.report.text) for r in ordered])
+    shares = _shares([_shingles(r.report.text) for r in ordered], [r.report.outlet for r in ordered])
     copied = {later for (_, later), share in shares.items() if share >= VERBATIM}
     retold = _retold(ordered, copied)
     edges = [
@@ -74,13 +75,13 @@ def _shingles(text: str) -> Shingles:
     return frozenset(map(hash, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
 
 
-def _shares(shingles: list[Shingles]) -> dict[tuple[int, int], float]:
+def _shares(shingles: list[Shingles], outlets: Sequence[str | None]) -> dict[tuple[int, int], float]:
     """(earlier, later) → the share of the later one's shingles that stand in the earlier."""
-    common = _of_the_house(shingles)
+    house = _of_the_house(shingles, outlets)
     carriers: dict[int, list[int]] = defaultdict(list)
     shares: dict[tuple[int, int], float] = {}
-    for later, own in enumerate(shingles):
-        own = own - common
+    for later, (own, outlet) in enumerate(zip(shingles, outlets, strict=True)):
+        own = own - house.get(outlet, frozenset())
         met = Counter(earlier for shingle in own for earlier in carriers.get(shingle, ()))
         for earlier, count in met.items():
             shares[earlier, later] = count / len(own)
@@ -90,12 +91,14 @@ def _shares(shingles: list[Shingles]) -> dict[tuple[int, int], float]:
     return shares
 
 
-def _of_the_house(shingles: list[Shingles]) -> Shingles:
-    """Shingles that stand in most of many reports are of the house, not of the story."""
-    if len(shingles) < HOUSE:
-        return frozenset()
-    counts = Counter(shingle for each in shingles for shingle in each)
-    return frozenset(s for s, n in counts.items() if n > 0.6 * len(shingles))
+def _of_the_house(shingles: list[Shingles], outlets: Sequence[str | None]) -> dict[str | None, Shingles]:
+    """What stands in most of an outlet's many reports is of the house, not of the story: "Sign up for our letter"."""
+    counts: dict[str | None, Counter[int]] = defaultdict(Counter)
+    reports = Counter(outlets)
+    for own, outlet in zip(shingles, outlets, strict=True):
+        if outlet is not None and reports[outlet] >= HOUSE:
+            counts[outlet].update(own)
+    return {outlet: frozenset(s for s, n in each.items() if n > 0.6 * reports[outlet]) for outlet, each in counts.items()}
 
 
 def _retold(ordered: Sequence[Reading], copied: set[int]) -> set[tuple[int, int]]:
@@ -111,7 +114,9 @@ def _retold(ordered: Sequence[Reading], copied: set[int]) -> set[tuple[int, int]
     for row, later in enumerate(at):
         start = next(n for n, i in enumerate(at) if _hour(ordered[later]) - _hour(ordered[i]) <= HOURS)  # type: ignore[operator]
         likely = np.flatnonzero(table[start:row] @ table[row] >= RETOLD * len(bags[later])) + start
-        near = [(len(bags[later] & bags[at[n]]) / len(bags[later]), -at[n]) for n in likely.tolist() if _foreign(ordered[at[n]], ordered[later])]
+        near = [
+            (len(bags[later] & bags[at[n]]) / len(bags[later]), -at[n]) for n in likely.tolist() if _foreign(ordered[at[n]], ordered[later])
+        ]
         best = max(near, default=(0.0, 0))
         if best[0] >= RETOLD:
             found.add((-best[1], later))
@@ -119,7 +124,7 @@ def _retold(ordered: Sequence[Reading], copied: set[int]) -> set[tuple[int, int]
 
 
 def _column(word: str) -> int:
-    return sum(ord(letter) * 31**place for place, letter in enumerate(word)) % HASHED
+    return zlib.crc32(word.encode()) % HASHED
 
 
 def _hour(reading: Reading) -> float | None:

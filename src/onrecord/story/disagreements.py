@@ -37,7 +37,11 @@ _ABOUT: dict[str, str] = {
     "cause": "they give different causes",
     "denial": "they rule each other out",
 }
-_HOW: dict[str, str] = {"none": "", "update": "; the later one updates the earlier", "correction": "; one of them was corrected or withdrawn"}
+_HOW: dict[str, str] = {
+    "none": "",
+    "update": "; the later one updates the earlier",
+    "correction": "; one of them was corrected or withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,16 @@ from dataclasses import dataclass
 from onrecord.reading.sentences import trimmed
 from onrecord.records import Attribution, Quantity, Reading, Span, Stance
 from onrecord.story.actors import StoryCast
-from onrecord.story.outlets import outlet_forms
 from onrecord.story.firsthand import first_hand
 from onrecord.story.judge import Said
+from onrecord.story.outlets import outlet_forms
 
 LEAST_WORDS = 3
+OWN_WORDS = 4  # of a piece in an outlet's own voice
 LEAST_CONTENT = 2  # "rejected both figures"
 _WORD = re.compile(r"[\w’'-]+")
 _LEADING = re.compile(r"^(?:that|whether|if|and|but|which|who|as|to)\s+", re.I)
 _EDGES = " \t\n,;:“”\"‘’'.—–-"
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|did|does|can|could|may|might|must|shall|should)\b|\b\w{3,}(?:ed|es)\b", re.I
-)
-_PROPER = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]")
 _TOLD = re.compile(r"\btold\s+(?:the\s+)?$", re.I)
 _QUOTING = re.compile(r"\b(?:quoting|citing|quoted|cited|quotes|cites)\s+(?:a|an|the)?\s*$", re.I)
 
@@ -44,6 +41,7 @@ class Draft:
     via: tuple[str, ...]
     stance: Stance
     quantities: tuple[Quantity, ...]
+    event: str | None  # PLOVER type of the event it is about
     date: str | None
 
     @property
@@ -71,13 +69,13 @@ def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
                 inner = [s for child in below if any(_meet(part, c) for c in child.content) for s in _parts(child)]
                 for piece in _unheld(part, inner):
                     if tight := _tight(text, piece, LEAST_WORDS if a.parent or inner else LEAST_CONTENT):
-                        yield _draft(reading, cast, tight, a)
+                        yield draft_of(reading, cast, tight, a)
     held = [span for a in reading.attributions if _holds(text, a) or not a.parent for span in _parts(a)]
     for sentence in reading.sentences:
         for piece in _unheld(sentence, held):
-            if checkable(text, piece, reading):
+            if checkable(text, piece):
                 for part in clauses(text, piece, reading.clauses):
-                    yield _draft(reading, cast, part, None)
+                    yield draft_of(reading, cast, part, None)
 
 
 def _parts(a: Attribution) -> list[Span]:
@@ -93,7 +91,8 @@ def _meet(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _draft(reading: Reading, cast: StoryCast, span: Span, attribution: Attribution | None) -> Draft:
+def draft_of(reading: Reading, cast: StoryCast, span: Span, attribution: Attribution | None) -> Draft:
+    """A mention at a span of a report, as the content of an attribution or, with None, in the outlet's own voice."""
     report = reading.report
     source = cast.of.get((report.id, attribution.actor)) if attribution and attribution.actor else None
     if source is None and (attribution is None or not attribution.source) and first_hand(reading, span):
@@ -109,8 +108,14 @@ def _draft(reading: Reading, cast: StoryCast, span: Span, attribution: Attributi
         via=_via(reading, cast, attribution, source),
         stance=attribution.stance if attribution else "asserts",
         quantities=inside,
+        event=_event(reading, span),
         date=report.published,
     )
+
+
+def _event(reading: Reading, span: Span) -> str | None:
+    inside = [e for e in reading.events if e.type is not None and span[0] <= e.trigger[0] and e.trigger[1] <= span[1]]
+    return max(inside, key=lambda e: (e.confidence, -e.trigger[0])).type if inside else None
 
 
 def _said(reading: Reading, span: Span) -> Said:
@@ -191,14 +196,7 @@ def _tight(text: str, span: Span, least: int = LEAST_WORDS) -> Span | None:
     return tight if tight and len(_WORD.findall(text[slice(*tight)])) >= least else None
 
 
-def checkable(text: str, span: Span, reading: Reading) -> bool:
-    """Does a piece of a sentence assert something that could be checked: a deed or state of somebody named, counted or dated?"""
+def checkable(text: str, span: Span) -> bool:
+    """Does a piece of an outlet's own voice assert something? A question does not, nor do three words."""
     piece = text[slice(*span)]
-    if "?" in piece or len(_WORD.findall(piece)) < 4:
-        return False
-    return True
-
-    def within(other: Span) -> bool:
-        return span[0] <= other[0] and other[1] <= span[1]
-
-    return bool(_PROPER.search(piece) or any(within(q.span) for q in reading.quantities) or any(within(t.span) for t in reading.times))
+    return "?" not in piece and len(_WORD.findall(piece)) >= OWN_WORDS

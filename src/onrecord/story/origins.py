@@ -13,8 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from onrecord.reading.descriptions import heads_of
-from onrecord.records import Origin, Stance
+from onrecord.records import ClaimEvent, Origin, Stance
 from onrecord.story.actors import Joined, StoryCast, words_of
 from onrecord.story.mentions import Draft
 
@@ -30,7 +32,11 @@ _NOT_IN_OFFICE = re.compile(
     r"union|league|association|party|council of elders|self-styled|so-called)\b",
     re.I,
 )
-_ABROAD = re.compile(r"\b(?:ambassador|envoy|embassy|diplomat|mission|observers?|united nations|un|eu|international|foreign|western|european|regional|allied)\b", re.I)
+_ABROAD = re.compile(
+    r"\b(?:ambassador|envoy|embassy|diplomat|mission|observers?|united nations|un|eu|international|foreign|western|european|regional|"
+    r"allied)\b",
+    re.I,
+)
 _MEDIA = frozenset("website newspaper paper agency broadcaster television daily magazine blog media tabloid report outlet channel".split())
 HOME = "state:unnamed"
 _COLLECTIVE = frozenset("report source resident survivor witness villager people other critic observer expert analyst".split())
@@ -55,9 +61,19 @@ def origins_of(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCa
 
 
 def independent(origins: Sequence[Origin]) -> int:
-    """How many origins do not belong to one and the same organization or government; who serves an unnamed one serves the one that is named."""
+    """How many origins do not belong to one and the same organization or government.
+
+    Who serves a government that is not named is taken to serve the one that is, where one is.
+    """
     ends = {o.organization or o.actor for o in origins}
     return len(ends) - (HOME in ends and any(e.startswith("state:") and e != HOME for e in ends))
+
+
+def marked(origins: Sequence[Origin], event: ClaimEvent | None, cast: StoryCast) -> tuple[Origin, ...]:
+    """The origins, those marked that are a party to the matter: who acts or is acted upon in the claim's event, or belongs to these."""
+    sides = {side for side in (event.actor, event.recipient) if side} if event else set()
+    bodies = sides | {body for side in sides if (body := organization(side, cast)) and body != HOME}
+    return tuple(replace(o, party=o.actor in bodies or o.organization in bodies) for o in origins)
 
 
 def _by_outlet(drafts: Sequence[Draft], stances: Sequence[Stance], cast: StoryCast) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
-"""How each mention stands to its claim: what its cue says, and what the judge reads in the sentence beside the others.
+"""How each mention stands to its claim: what its cue says, what the judge reads in the sentence beside the others, and negation.
 
-"There was no order" has the cue of an assertion; where others put the order as given, it denies.
+"There was no order" has the cue of an assertion; in a claim that others put positively it denies.
 """
 
 from __future__ import annotations
@@ -8,16 +8,26 @@ from __future__ import annotations
 from onrecord.reading.schemes import STANCES
 from onrecord.records import Stance
 from onrecord.story.claims import Grouped
+from onrecord.story.words import negated
 
-CUE = 0.35  # what the reading's stance weighs beside the judge's probability
+CUE, PLAIN_CUE = 1.0, 0.1  # what the reading's stance weighs beside the judge's probability; a plain "said" tells less
+DENIES = 0.1  # what the judge must give a denial, for a negated mention among positive ones
+_DENIES = STANCES.index("denies")
 
 
 def settle(grouped: Grouped) -> list[Stance]:
     """The stance of each mention."""
-    return [_stance(d.stance, grouped.stances[w]) for d, w in zip(grouped.drafts, grouped.wording, strict=True)]
+    stances = [_stance(d.stance, grouped.stances[w].tolist()) for d, w in zip(grouped.drafts, grouped.wording, strict=True)]
+    for members in grouped.groups:
+        turned = {m for m in members if negated(grouped.drafts[m].text)}
+        if len(turned) < len(members):
+            for m in turned:
+                if stances[m] in ("asserts", "confirms") and grouped.stances[grouped.wording[m]][_DENIES] >= DENIES:
+                    stances[m] = "denies"
+    return stances
 
 
-def _stance(read: Stance, judged) -> Stance:  # type: ignore[no-untyped-def]
-    weighed = judged.copy()
-    weighed[STANCES.index(read)] += CUE
-    return STANCES[int(weighed.argmax())]
+def _stance(read: Stance, judged: list[float]) -> Stance:
+    weighed = dict(zip(STANCES, judged, strict=True))
+    weighed[read] += PLAIN_CUE if read == "asserts" else CUE
+    return max(weighed, key=lambda each: weighed[each])

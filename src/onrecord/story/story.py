@@ -29,8 +29,11 @@ from onrecord.story.framing import frame
 from onrecord.story.judge import Judge
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, collect
-from onrecord.story.origins import independent, origins_of
+from onrecord.story.origins import independent, marked, origins_of
+from onrecord.story.piles import part
 from onrecord.story.stances import settle
+
+UNRELATED = 0.09  # reports less alike have nothing to do with one another, see ``piles``
 
 
 def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Judge | None = None) -> Account:
@@ -38,7 +41,8 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Jud
     readings = sorted(readings, key=order_key)
     edges = find_copies(readings)
     cast = unite(readings, edges)
-    grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge())
+    apart = {r.report.id: number for number, pile in enumerate(part(readings, UNRELATED)) for r in pile}
+    grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge(), apart)
     stances = settle(grouped)
     found = find_disagreements(grouped, stances, readings)
     claims, names = _claims(grouped, stances, found, cast, readings)
@@ -69,7 +73,8 @@ def _claims(
         members = sorted(members, key=lambda m: (order[grouped.drafts[m].report], grouped.drafts[m].span))
         drafts = [grouped.drafts[m] for m in members]
         claim = _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, _sure(grouped, members))
-        made.append((number, replace(claim, event=deeds.of_claim(drafts))))
+        event = deeds.of_claim(drafts)
+        made.append((number, replace(claim, event=event, origins=marked(claim.origins, event, cast))))
     made.sort(key=lambda pair: _rank(pair[1], order))
     names = {number: f"c{place}" for place, (number, _) in enumerate(made, 1)}
     return [replace(claim, id=names[number]) for number, claim in made], names
@@ -123,7 +128,7 @@ def _sure(grouped: Grouped, members: list[int]) -> float:
 
 def _disagreements(found: list[Found], names: dict[int, str]) -> list[Disagreement]:
     return [
-        Disagreement(id=f"d{n}", kind=f.kind, claims=tuple(names[g] for g in f.groups), resolved=f.resolved, explanation=f.explanation)  # type: ignore[arg-type]
+        Disagreement(id=f"d{n}", kind=f.kind, claims=tuple(names[g] for g in f.groups), resolved=f.resolved, explanation=f.explanation)
         for n, f in enumerate(found, 1)
     ]
 
