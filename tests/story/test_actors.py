@@ -2,8 +2,9 @@ import pytest
 
 from onrecord.records import Actor, ActorType, Reader, Reading, Report
 from onrecord.reports.files import complete
-from onrecord.story.actors import same_person, unite
+from onrecord.story.actors import unite
 from onrecord.story.copies import Edge
+from onrecord.story.names import same_person
 
 
 @pytest.mark.parametrize(

@@ -8,43 +8,27 @@ report that names the other's outlet. Two people of one surname with different f
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 
-from rapidfuzz.distance import JaroWinkler
-
-from onrecord.reading.descriptions import acronym, heads_of
 from onrecord.records import Actor, ActorType, Reading, StoryActor, Whereabouts
 from onrecord.story.copies import Edge, order_key
-from onrecord.story.outlets import outlet_forms
-
-Key = tuple[str, str]  # report id, actor id in that report's reading
-ALIKE = 0.88
-_SMALL = frozenset(
-    """the a an of for and in on at to its his her their jr sr ii iii iv mr mrs ms dr me hon prof this that
-    unnamed anonymous another""".split()
-)
-_SPELLING = {"defense": "defence", "organization": "organisation", "center": "centre", "program": "programme", "labor": "labour"}
-_SOUNDS = (
-    ("sch", "s"), ("tch", "c"), ("kh", "h"), ("gh", "g"), ("zh", "z"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("dj", "j"),
-    ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ck", "k"), ("ks", "x"), ("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"),
-    ("j", "i"), ("z", "s"),
-)  # fmt: skip
-_NAMED = frozenset(["person", "organization", "government", "armed_force", "place"])
+from onrecord.story.names import words_of
+from onrecord.story.outlets import Naming, outlet_forms
+from onrecord.story.uniting import Chains, Groups, Key
 
 
 @dataclass
 class Joined:
-    """An actor of the story while it is being put together."""
+    """An actor of the story, and the actors of readings that it is."""
 
     id: str
     members: list[tuple[Key, Actor]] = field(default_factory=list)
     outlet: str | None = None  # this actor is the outlet of a report
 
-    @property
+    @cached_property
     def best(self) -> Actor:
         """The member whose name tells most; ties in order of the alphabet."""
         counts = Counter(a.name for _, a in self.members)
@@ -64,31 +48,39 @@ class StoryCast:
     of: dict[Key, str]
     outlets: dict[str, str]  # outlet name → actor id
     outlet_of: dict[str, str]  # report id → actor id of its outlet
+    bodies: dict[str, str | None] = field(default_factory=dict)  # actor id → its organization, once it was asked for
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Finds outlets by name."""
+        return Naming(self.outlets)
+
+    @cached_property
+    def by_word(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """One word of each organization of several → (its id, all its words)."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for each in self.joined.values():
+            if each.members and each.best.type == "organization" and len(words := words_of(each.best.name)) > 1:
+                found[min(words)].append((each.id, words))
+        return found
 
 
 def unite(readings: Sequence[Reading], edges: Sequence[Edge]) -> StoryCast:
     """Unites the actors of all readings. The result does not depend on the order of the readings."""
-    chains = _chains(readings, edges)
-    groups: list[Joined] = []
-    rows = [((r.report.id, a.id), a) for r in sorted(readings, key=order_key) for a in r.actors]
-    rows.sort(key=lambda row: (-len(words_of(row[1].name)), row[1].name))
-    for key, actor in rows:
-        fitting = [g for g in groups if _same(g, key, actor, chains)]
-        if len(fitting) > 1:
-            near = [g for g in fitting if any(k[0] == key[0] for k, _ in g.members)] or fitting
-            fitting = sorted(near, key=lambda g: (-len(g.members), g.members[0][1].name))
-        if fitting:
-            fitting[0].members.append((key, actor))
-        else:
-            groups.append(Joined("", [(key, actor)]))
-    outlets = _with_outlets(groups, readings)
-    order = {r.report.id: n for n, r in enumerate(sorted(readings, key=order_key))}
-    groups.sort(key=lambda g: min((_first(order, k, a) for k, a in g.members), default=(len(order), 0, g.outlet or "")))
-    for number, group in enumerate(groups, 1):
-        group.id = f"s{number}"
+    ordered = sorted(readings, key=order_key)
+    groups = Groups(Chains(ordered, edges))
+    rows = [((r.report.id, a.id), a) for r in ordered for a in r.actors]
+    for key, actor in sorted(rows, key=lambda row: (-len(words_of(row[1].name)), row[1].name)):
+        groups.add(key, actor)
+    joined = [Joined("", group.members) for group in groups.all]
+    outlets = _with_outlets(joined, readings)
+    order = {r.report.id: n for n, r in enumerate(ordered)}
+    joined.sort(key=lambda g: min((_first(order, k, a) for k, a in g.members), default=(len(order), 0, g.outlet or "")))
+    for number, each in enumerate(joined, 1):
+        each.id = f"s{number}"
     return StoryCast(
-        joined={g.id: g for g in groups},
-        of={key: g.id for g in groups for key, _ in g.members},
+        joined={g.id: g for g in joined},
+        of={key: g.id for g in joined for key, _ in g.members},
         outlets={name: g.id for name, g in outlets.items()},
         outlet_of={r.report.id: outlets[r.report.outlet].id for r in readings if r.report.outlet},
     )
@@ -98,116 +90,20 @@ def _first(order: dict[str, int], key: Key, actor: Actor) -> tuple[int, int, str
     return order[key[0]], actor.mentions[0][0] if actor.mentions else 0, actor.name
 
 
-def _chains(readings: Sequence[Reading], edges: Sequence[Edge]) -> set[frozenset[str]]:
-    """Pairs of reports of which one depends on the other, or that one house published."""
-    pairs = {frozenset((e.of, e.report)) for e in edges}
-    for a in readings:
-        pairs |= {frozenset((a.report.id, b.report.id)) for b in readings if a.report.outlet and a.report.outlet == b.report.outlet}
-    return pairs
-
-
-def _same(group: Joined, key: Key, actor: Actor, chains: set[frozenset[str]]) -> bool:
-    return any(_pair(key, actor, other_key, other, chains) for other_key, other in group.members) and not any(
-        k[0] == key[0] and a.type == actor.type == "person" and not same_person(a.name, actor.name) for k, a in group.members
-    )
-
-
-def _pair(key: Key, a: Actor, other: Key, b: Actor, chains: set[frozenset[str]]) -> bool:
-    if key[0] == other[0]:
-        return False  # the reading already told them apart
-    if a.type == "person" and b.type == "person":
-        return same_person(a.name, b.name)
-    if "person" in (a.type, b.type) and a.type != b.type:
-        short, full = (b, a) if a.type == "person" else (a, b)
-        return short.type == "organization" and len(short.name.split()) == 1 and full.name.split()[-1] == short.name
-    if a.type in _NAMED and b.type in _NAMED:
-        return _same_body(a, b)
-    if a.type != b.type:
-        return False
-    wa, wb = words_of(a.name), words_of(b.name)
-    if not wa or not wb:
-        return False
-    linked = frozenset((key[0], other[0])) in chains
-    if a.type == "unnamed":
-        return linked and (wa <= wb or wb <= wa) and (len(wa & wb) > 1 or wa == wb)
-    return wa == wb or (linked and (wa <= wb or wb <= wa))
-
-
-def _same_body(a: Actor, b: Actor) -> bool:
-    if a.affiliation and b.affiliation and a.affiliation != b.affiliation:
-        return False
-    wa, wb = words_of(a.name), words_of(b.name)
-    if wa == wb and wa:
-        return True
-    if a.name.isupper() != b.name.isupper() and (acronym(a.name) == b.name or acronym(b.name) == a.name):
-        return True
-    small, big = sorted((wa, wb), key=len)
-    telling = small - {w for w in small if heads_of(w)}
-    return (
-        bool(small)
-        and small <= big
-        and a.type == b.type
-        and ((bool(telling) and len(small) > 1) or (a.type == "government" and not telling))
-    )
-
-
-def same_person(a: str, b: str) -> bool:
-    """One person's name in two wordings: initials, missing first names, misspellings and transliterations allowed."""
-    wa, wb = _person_words(a), _person_words(b)
-    if not wa or not wb or not alike(wa[-1], wb[-1]):
-        return False
-    firsts_a, firsts_b = wa[:-1], wb[:-1]
-    if not firsts_a or not firsts_b:
-        return wa[-1] == wb[-1] or len(wa[-1]) > 5
-    return any(alike(x, y) or (1 in (len(x), len(y)) and x[0] == y[0]) for x in firsts_a for y in firsts_b)
-
-
-def alike(a: str, b: str) -> bool:
-    """The same word, or a variant spelling of it: of one sound, or near by Jaro–Winkler with one first sound."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) <= 3:
-        return False
-    sa, sb = _sound(a), _sound(b)
-    return sa == sb or (sa[:1] == sb[:1] and max(JaroWinkler.similarity(a, b), JaroWinkler.similarity(sa, sb)) >= ALIKE)
-
-
-@lru_cache(maxsize=65536)
-def _sound(word: str) -> str:
-    """A word as it may be written from another script: one letter a sound, none doubled, no mute h."""
-    for letters, sound in _SOUNDS:
-        word = word.replace(letters, sound)
-    return re.sub(r"(.)\1+", r"\1", word)
-
-
-@lru_cache(maxsize=65536)
-def _person_words(name: str) -> list[str]:
-    """First names and surname, without titles, ranks, and what follows "of"."""
-    words = [w for w in re.split(r"\b(?:of|from|at|,)\b", _plain(name))[0].split() if w not in _SMALL]
-    named = [w for w in words if not heads_of(w)]
-    return named or words
-
-
-def words_of(name: str) -> frozenset[str]:
-    """The telling words of a name: plain letters, no articles, one spelling."""
-    return frozenset(_SPELLING.get(w, w) for w in _plain(name).split() if w not in _SMALL)
-
-
-def _plain(name: str) -> str:
-    flat = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    return re.sub(r"[^\w\s]", " ", re.sub(r"[’']s\b", "", flat))
-
-
 def _with_outlets(groups: list[Joined], readings: Sequence[Reading]) -> dict[str, Joined]:
     """Makes every report's outlet an actor, joined with the actor whom reports cite under its name."""
+    called: dict[str, list[Joined]] = defaultdict(list)
+    for group in groups:
+        for name in {_bare(a.name) for _, a in group.members if a.type != "person"}:
+            called[name].append(group)
     found: dict[str, Joined] = {}
+    taken: set[int] = set()
     for outlet in sorted({r.report.outlet for r in readings if r.report.outlet}):
-        forms = {f.lower().removeprefix("the ") for f in outlet_forms(outlet)}
-        cited = [g for g in groups if any(a.type != "person" and _bare(a.name) in forms for _, a in g.members)]
-        group = Joined("", [member for g in cited for member in g.members])
-        groups[:] = [g for g in groups if g not in cited] + [group]
-        group.outlet = outlet
-        found[outlet] = group
+        forms = dict.fromkeys(f.lower().removeprefix("the ") for f in outlet_forms(outlet))
+        cited = {id(g): g for form in forms for g in called.get(form, ()) if id(g) not in taken}
+        taken |= cited.keys()
+        found[outlet] = Joined("", [member for g in groups if id(g) in cited for member in g.members] if cited else [], outlet)
+    groups[:] = [g for g in groups if id(g) not in taken] + list(found.values())
     return found
 
 

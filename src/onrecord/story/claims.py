@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onrecord.reading.schemes import STANCES
 from onrecord.story.blocks import Pair, budget_of, candidates, pack
 from onrecord.story.figures import figures_part
-from onrecord.story.judge import MOST, Judge, Verdict
+from onrecord.story.judge import KINDS, MOST, Judge, Verdict
 from onrecord.story.matching import features, probabilities
 from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
@@ -36,8 +36,8 @@ class Weighed:
 
     odds: float
     same: float
-    kind: NDArray[np.float32]
-    resolved: NDArray[np.float32]
+    kind: Matrix
+    resolved: Matrix
 
 
 @dataclass(frozen=True)
@@ -120,19 +120,25 @@ def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tu
 
 
 def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]:
-    seen: dict[Pair, list[tuple[Verdict, int, int]]] = {}
+    """The mean over all blocks that a pair stands in."""
+    ones, others, tables = [], [], []
     for block, verdict in verdicts:
-        for b, j in enumerate(block):
-            for a, i in enumerate(block[:b]):
-                seen.setdefault((i, j), []).append((verdict, a, b))
-    return {pair: _mean(each) for pair, each in seen.items()}
-
-
-def _mean(seen: list[tuple[Verdict, int, int]]) -> Weighed:
-    odds = float(np.mean([v.same[a, b] for v, a, b in seen]))
-    kind = np.mean([v.kind[a, b] for v, a, b in seen], axis=0)
-    resolved = np.mean([v.resolved[a, b] for v, a, b in seen], axis=0)
-    return Weighed(odds, UNREAD, kind, resolved)
+        rows, columns = np.triu_indices(len(block), 1)
+        ones.append(np.array(block)[rows])
+        others.append(np.array(block)[columns])
+        odds = verdict.same[rows, columns]
+        tables.append(np.column_stack([odds, verdict.kind[rows, columns], verdict.resolved[rows, columns]]))
+    one, other = np.concatenate(ones), np.concatenate(others)
+    pairs, place, count = np.unique(one * (1 + other.max(initial=0)) + other, return_inverse=True, return_counts=True)
+    total = np.zeros((len(pairs), tables[0].shape[1]))
+    np.add.at(total, place, np.concatenate(tables))
+    total /= count[:, None]
+    first = np.unique(place, return_index=True)[1]
+    kinds = 1 + len(KINDS)
+    return {
+        (int(one[at]), int(other[at])): Weighed(float(row[0]), UNREAD, row[1:kinds], row[kinds:])
+        for at, row in zip(first, total, strict=True)
+    }
 
 
 def _stances(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> NDArray[np.float32]:

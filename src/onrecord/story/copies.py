@@ -19,7 +19,7 @@ from datetime import datetime
 import numpy as np
 
 from onrecord.records import CopyKind, Reading
-from onrecord.story.outlets import names_outlet, state_outlets
+from onrecord.story.outlets import Naming, names_outlet, state_outlets
 from onrecord.story.words import telling_words
 
 VERBATIM, REWRITE = 0.35, 0.08  # shares of the later report's shingles that stand in the earlier one
@@ -141,14 +141,14 @@ def _foreign(a: Reading, b: Reading) -> bool:
 def _naming(ordered: Sequence[Reading]) -> Iterator[tuple[int, int]]:
     """(later, earlier) where the later report names the other's outlet: of each outlet its last reports before."""
     known = _names_of_the_story(ordered)
+    naming = Naming(r.report.outlet for r in ordered if r.report.outlet)
     seen: dict[str, list[int]] = defaultdict(list)
     for later, reading in enumerate(ordered):
         text, own = reading.report.text, reading.report.outlet
         foreign = [outlet for outlet in seen if outlet != own]
         meant = state_outlets(text, foreign, known)
-        for outlet in foreign:
-            if outlet in meant or names_outlet(text, outlet):
-                yield from ((later, earlier) for earlier in seen[outlet][-FIRST:])
+        for outlet in sorted((naming.named(text) | set(meant)) & seen.keys() - {own}):
+            yield from ((later, earlier) for earlier in seen[outlet][-FIRST:])
         if own is not None:
             seen[own].append(later)
 

@@ -83,6 +83,7 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
         a, b = of_wording[i], of_wording[j]
         if a != b:
             pairs[min(a, b), max(a, b)].append((1 - float(weighed.kind[0]), *((i, j) if a < b else (j, i))))
+    withdrawn = [any(_withdrawn(grouped.drafts[m], texts) for m in group) for group in grouped.groups]
     for groups, seen in sorted(pairs.items()):
         best = sorted(seen, reverse=True)[:BEST]
         if np.mean([chance for chance, _, _ in best]) < RELATED:
@@ -92,7 +93,7 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
         one, two = (grouped.drafts[example[i]] for i in best[0][1:])
         if kind == "quantity" and _figures_meet(one, two):
             continue
-        resolved = _resolved(grouped, groups, best, texts)
+        resolved = _resolved(grouped, groups, best, withdrawn)
         first, last = sorted((one, two), key=lambda d: (d.date is None, d.date or "", d.key))
         said = f"{_quoted(first, shown)} against {_quoted(last, shown)}: {_ABOUT[kind]}{_HOW[resolved]}"
         yield Found(kind, groups, resolved, said)  # type: ignore[arg-type]
@@ -104,8 +105,8 @@ def _figures_meet(a: Draft, b: Draft) -> bool:
     return bool(pairs) and all(intervals_meet(x, y) for x, y in pairs)
 
 
-def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[tuple[float, int, int]], texts: dict[str, str]) -> Resolved:
-    if any(_withdrawn(grouped.drafts[m], texts) for g in groups for m in grouped.groups[g]):
+def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[tuple[float, int, int]], withdrawn: list[bool]) -> Resolved:
+    if any(withdrawn[g] for g in groups):
         return "correction"
     judged = np.sum([grouped.weighed[min(i, j), max(i, j)].resolved for _, i, j in best], axis=0)
     first, last = (first_day(grouped, g) for g in groups)

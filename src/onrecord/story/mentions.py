@@ -16,7 +16,6 @@ from onrecord.records import Attribution, Quantity, Reading, Span, Stance
 from onrecord.story.actors import StoryCast
 from onrecord.story.firsthand import first_hand
 from onrecord.story.judge import Said
-from onrecord.story.outlets import outlet_forms
 
 LEAST_WORDS = 3
 OWN_WORDS = 4  # of a piece in an outlet's own voice
@@ -150,12 +149,9 @@ def _named_outlets(reading: Reading, cast: StoryCast, attribution: Attribution) 
     start, end = min(s for s, _ in parts), max(e for _, e in parts)
     sentence = next(((s, e) for s, e in reading.sentences if s <= start < e), (start, end))
     found: list[str] = []
-    for outlet, actor in cast.outlets.items():
-        for form in outlet_forms(outlet):
-            for match in re.finditer(rf"\b{re.escape(form)}\b", text[sentence[0] : sentence[1]]):
-                at = sentence[0] + match.start()
-                if _TOLD.search(text, sentence[0], at) or _QUOTING.search(text, at, start) or _spoken_to(text, sentence[0], at):
-                    found.append(actor)
+    for at, outlets in cast.naming.found(text, *sentence):
+        if _TOLD.search(text, sentence[0], at) or _QUOTING.search(text, at, start) or _spoken_to(text, sentence[0], at):
+            found += [cast.outlets[outlet] for outlet in outlets]
     return list(dict.fromkeys(found))
 
 

@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from onrecord.reading.descriptions import heads_of
 from onrecord.records import ClaimEvent, Origin, Stance
-from onrecord.story.actors import Joined, StoryCast, words_of
+from onrecord.story.actors import Joined, StoryCast
 from onrecord.story.mentions import Draft
+from onrecord.story.names import words_of
 
 MAKES_ORIGIN: frozenset[Stance] = frozenset(["asserts", "confirms", "demands", "promises", "threatens", "speculates"])
 _OFFICIAL = frozenset(["government", "armed_force"])
@@ -111,6 +112,12 @@ def organization(actor: str, cast: StoryCast) -> str | None:
 
     Officials to whom no report gives a state count as of one government, ``HOME``: two of them are hardly ever of two that agree.
     """
+    if actor not in cast.bodies:
+        cast.bodies[actor] = _organization(actor, cast)
+    return cast.bodies[actor]
+
+
+def _organization(actor: str, cast: StoryCast) -> str | None:
     joined = cast.joined[actor]
     if not joined.members:
         return None
@@ -128,13 +135,5 @@ def organization(actor: str, cast: StoryCast) -> str | None:
 def _employer(actor: str, described: str, cast: StoryCast) -> str | None:
     """The organization that a role names: "leader of the Rally for the Republic"."""
     words = words_of(described)
-    fitting = [
-        other.id
-        for other in cast.joined.values()
-        if other.id != actor
-        and other.members
-        and other.best.type == "organization"
-        and len(words_of(other.best.name)) > 1
-        and words_of(other.best.name) <= words
-    ]
+    fitting = [body for word in words for body, own in cast.by_word.get(word, ()) if body != actor and own <= words]
     return min(fitting, default=None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _SMALL = frozenset(
@@ -38,14 +40,41 @@ def outlet_forms(outlet: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+class Naming:
+    """Finds which of many outlets a text names: by the full name, the telling words, or the acronym in brackets."""
+
+    def __init__(self, outlets: Iterable[str]) -> None:
+        self._outlets: dict[str, list[str]] = defaultdict(list)
+        for outlet in sorted(set(outlets)):
+            for form in outlet_forms(outlet):
+                self._outlets[form].append(outlet)
+        forms = sorted(self._outlets, key=lambda form: (-len(form), form))
+        self._pattern = re.compile(r"\b(?:" + "|".join(map(_either, forms)) + r")\b" if forms else r"(?!)")
+
+    def found(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, list[str]]]:
+        """(offset, outlets) of each name in a part of a text."""
+        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
+            words = match.group()
+            yield match.start(), self._outlets.get(words) or self._outlets[words[0].lower() + words[1:]]
+
+    def named(self, text: str) -> set[str]:
+        """The outlets that a text names."""
+        return {outlet for _, outlets in self.found(text) for outlet in outlets}
+
+
+def _either(form: str) -> str:
+    """A form with "the" in small or capital."""
+    return f"[Tt]{re.escape(form[1:])}" if form.startswith("the ") else re.escape(form)
+
+
 @lru_cache(maxsize=4096)
-def _named(outlet: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(form).replace('the', '[Tt]he', 1)}\b" for form in outlet_forms(outlet)) or r"(?!)")
+def _naming(outlet: str) -> Naming:
+    return Naming([outlet])
 
 
 def names_outlet(text: str, outlet: str | None) -> bool:
-    """Does a text name an outlet: by its full name, its telling words, or its acronym in brackets?"""
-    return outlet is not None and _named(outlet).search(text) is not None
+    """Does a text name an outlet?"""
+    return outlet is not None and bool(_naming(outlet).named(text))
 
 
 def state_outlets(text: str, outlets: list[str], places: frozenset[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -40,6 +41,9 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Jud
     """One account of the readings of one story."""
     readings = sorted(readings, key=order_key)
     edges = find_copies(readings)
+    copies: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        copies[edge.report].append(edge)
     cast = unite(readings, edges)
     apart = {r.report.id: number for number, pile in enumerate(part(readings, UNRELATED)) for r in pile}
     grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge(), apart)
@@ -51,7 +55,7 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Jud
     days = sorted(d for r in readings if (d := r.report.published))
     return Account(
         story=Story(title=_title(readings), start=days[0] if days else None, end=days[-1] if days else None),
-        reports=tuple(_report(r, edges) for r in readings),
+        reports=tuple(_report(r, copies[r.report.id]) for r in readings),
         actors=tuple(as_records(cast, used | set(cast.outlets.values()))),
         claims=tuple(claims),
         disagreements=tuple(_disagreements(found, names)),
@@ -135,7 +139,6 @@ def _disagreements(found: list[Found], names: dict[int, str]) -> list[Disagreeme
 
 def _report(reading: Reading, edges: list[Edge]) -> StoryReport:
     report = reading.report
-    copies = tuple(Copy(of=e.of, kind=e.kind, share=e.share) for e in edges if e.report == report.id)
     return StoryReport(
         id=report.id,
         outlet=report.outlet,
@@ -143,7 +146,7 @@ def _report(reading: Reading, edges: list[Edge]) -> StoryReport:
         title=report.title,
         url=report.url,
         sha256=report.sha256,
-        copies=copies,
+        copies=tuple(Copy(of=e.of, kind=e.kind, share=e.share) for e in edges),
         defects=reading.defects,
     )
 
