@@ -68,7 +68,8 @@ def main() -> None:
             loss.backward()
             optimizer.step()
             step += 1
-        print(f"epoch {epoch + 1} loss {loss.item():.3f} {_dev(model, dev)} {_dev(model, left) if left else ''} {time.time() - started:.0f} s", flush=True)
+        seen = f"{_dev(model, dev)} left out {_dev(model, left)}" if left else _dev(model, dev)
+        print(f"epoch {epoch + 1} loss {loss.item():.3f} {seen} {time.time() - started:.0f} s", flush=True)
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
         export(model, Path(folder) / "plain.onnx", ("ids", "mask"), ("vectors",))

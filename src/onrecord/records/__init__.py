@@ -23,6 +23,7 @@ from onrecord.records.account import (
     StoryActor,
     StoryReport,
     Whereabouts,
+    Wording,
 )
 from onrecord.records.change import Change, ChangedClaim, MovedStance, NewOrigins, Revision
 from onrecord.records.reading import (
@@ -106,6 +107,7 @@ __all__ = [
     "Time",
     "View",
     "Whereabouts",
+    "Wording",
     "reading_row",
     "sha256_of",
 ]

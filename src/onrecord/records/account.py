@@ -139,6 +139,13 @@ class Label(Record, frozen=True, kw_only=True):
     wordings: dict[str, int]
 
 
+class Wording(Record, frozen=True, kw_only=True):
+    """How an outlet words what a claim of several outlets says happened ("shelling", "attack"), and how often."""
+
+    claim: str
+    wordings: dict[str, int]
+
+
 class Lean(Record, frozen=True, kw_only=True):
     """How an outlet's cues lean when it quotes one side: counts, and the shares of endorsing and doubting cues with 95 % intervals.
 
@@ -161,6 +168,7 @@ class Framing(Record, frozen=True, kw_only=True):
     only: tuple[str, ...]
     labels: tuple[Label, ...] = ()
     leans: tuple[Lean, ...] = ()
+    events: tuple[Wording, ...] = ()
 
 
 class Story(Record, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):

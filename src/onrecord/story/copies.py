@@ -24,6 +24,8 @@ from onrecord.story.words import telling_words
 
 VERBATIM, REWRITE = 0.35, 0.08  # shares of the later report's shingles that stand in the earlier one
 RETOLD = 0.32  # share of its telling words, of a report that was rewritten within a day
+EMBEDDED = 0.6  # share of the earlier report, that the later one holds in a longer text
+LEAST_EMBEDDED = 25  # shingles
 HOURS = 24.0
 SHORTEST = 30  # telling words of a report that can be said to be rewritten
 SHINGLE = 4
@@ -76,7 +78,7 @@ def _shingles(text: str) -> Shingles:
 
 
 def _shares(shingles: list[Shingles], outlets: Sequence[str | None]) -> dict[tuple[int, int], float]:
-    """(earlier, later) → the share of the later one's shingles that stand in the earlier."""
+    """(earlier, later) → the share of the later one's shingles that stand in the earlier; of one embedded in a longer text ``VERBATIM``."""
     house = _of_the_house(shingles, outlets)
     carriers: dict[int, list[int]] = defaultdict(list)
     shares: dict[tuple[int, int], float] = {}
@@ -85,6 +87,8 @@ def _shares(shingles: list[Shingles], outlets: Sequence[str | None]) -> dict[tup
         met = Counter(earlier for shingle in own for earlier in carriers.get(shingle, ()))
         for earlier, count in met.items():
             shares[earlier, later] = count / len(own)
+            if count >= EMBEDDED * len(shingles[earlier]) >= LEAST_EMBEDDED:
+                shares[earlier, later] = max(VERBATIM, count / len(own))
         for shingle in own:
             if len(carriers[shingle]) < FIRST:
                 carriers[shingle].append(later)

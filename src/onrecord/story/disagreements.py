@@ -16,7 +16,7 @@ import numpy as np
 
 from onrecord.records import DisagreementKind, Reading, Resolved
 from onrecord.story.claims import Grouped
-from onrecord.story.figures import intervals_meet, same_thing
+from onrecord.story.figures import figures_meet, same_thing
 from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
 
@@ -102,7 +102,7 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
 def _figures_meet(a: Draft, b: Draft) -> bool:
     """Do two mentions' figures of one thing all meet? Then there is nothing to disagree on."""
     pairs = [(x, y) for x in a.quantities for y in b.quantities if x.unit == y.unit and same_thing(x, y)]
-    return bool(pairs) and all(intervals_meet(x, y) for x, y in pairs)
+    return bool(pairs) and all(figures_meet(x, y) for x, y in pairs)
 
 
 def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[tuple[float, int, int]], withdrawn: list[bool]) -> Resolved:

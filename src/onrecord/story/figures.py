@@ -9,6 +9,7 @@ from onrecord.reading.descriptions import heads_of
 from onrecord.records import Quantity
 from onrecord.story.words import telling_words
 
+_REACH = {"about": (0.95, 1.05), "at_least": (1.0, 1.3), "at_most": (0.95, 1.0), "vague": (1.0, 2.0)}
 _PEOPLE = frozenset(
     """dead death victim casualty injured wounded missing troop soldier men women child body coffin name soul life adviser""".split()
 )
@@ -16,14 +17,29 @@ _PEOPLE = frozenset(
 
 def figures_part(a: Sequence[Quantity], b: Sequence[Quantity]) -> bool:
     """Have both mentions figures, of which none of the one meets any of the other?"""
-    return bool(a) and bool(b) and not any(intervals_meet(x, y) for x in a for y in b)
+    return bool(a) and bool(b) and not any(figures_meet(x, y) for x in a for y in b)
 
 
-def intervals_meet(a: Quantity, b: Quantity) -> bool:
-    """Can both figures be so of one thing? Different units never compare, so they do not meet."""
+def figures_meet(a: Quantity, b: Quantity) -> bool:
+    """Can both figures be the same claim about one thing? Different units never compare, so they do not meet.
+
+    A bound is taken for a figure near it: "more than 200" may be 212, but "at least four" is not nine, nor "up to 12,000" 11,000; and
+    what is vague reaches further than its name: 11,000 are thousands.
+    """
     if (a.unit or None) != (b.unit or None):
         return False
-    return a.low <= (b.high if b.high is not None else math.inf) and b.low <= (a.high if a.high is not None else math.inf)
+    (low, high), (other_low, other_high) = _near(a), _near(b)
+    return low <= other_high and other_low <= high
+
+
+def _near(figure: Quantity) -> tuple[float, float]:
+    high = figure.high if figure.high is not None else math.inf
+    below, above = _REACH.get(figure.modifier, (1.0, 1.0))
+    if figure.modifier == "at_least":
+        return figure.low, above * figure.low
+    if figure.modifier == "at_most":
+        return below * high, high
+    return below * figure.low, above * high
 
 
 def same_thing(a: Quantity, b: Quantity) -> bool:

@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from onrecord.records import Claim, Cues, Framing, Label, Lean, Reading
+from onrecord.records import Claim, Cues, Framing, Label, Lean, Reading, Wording
 from onrecord.story.actors import StoryCast
 from onrecord.story.copies import order_key
 
@@ -25,7 +25,24 @@ def frame(readings: Sequence[Reading], claims: Sequence[Claim], cast: StoryCast)
         outlets.setdefault(outlet_of(reading), []).append(reading)
     house = {r.report.id: name for name, part in outlets.items() for r in part}
     carriers = {c.id: {house[m.report] for m in c.mentions} for c in claims}
-    return [_framing(name, part, carriers, cast) for name, part in outlets.items()]
+    shared = [c for c in claims if c.event and len(carriers[c.id]) >= CARRIED]
+    return [_framing(name, part, carriers, cast, _events(part, shared)) for name, part in outlets.items()]
+
+
+def _events(readings: Sequence[Reading], shared: Sequence[Claim]) -> tuple[Wording, ...]:
+    """The words that name what happened, in an outlet's mentions of claims that others carry too."""
+    own = {r.report.id: r for r in readings}
+    found = []
+    for claim in shared:
+        words: Counter[str] = Counter()
+        for m in claim.mentions:
+            if m.report in own:
+                reading = own[m.report]
+                inside = [e for e in reading.events if e.type and m.span[0] <= e.trigger[0] and e.trigger[1] <= m.span[1]]
+                words.update(reading.report.text[slice(*e.trigger)].lower() for e in inside)
+        if words:
+            found.append(Wording(claim=claim.id, wordings=dict(sorted(words.items()))))
+    return tuple(found)
 
 
 def outlet_of(reading: Reading) -> str:
@@ -33,7 +50,7 @@ def outlet_of(reading: Reading) -> str:
     return reading.report.outlet or reading.report.id
 
 
-def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]], cast: StoryCast) -> Framing:
+def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]], cast: StoryCast, events: tuple[Wording, ...]) -> Framing:
     types: Counter[str] = Counter()
     states: Counter[str] = Counter()
     leans: Counter[str] = Counter()
@@ -60,6 +77,7 @@ def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]]
         only=tuple(c for c, who in carriers.items() if who == {outlet}),
         labels=tuple(Label(actor=a, wordings=dict(sorted(w.items()))) for a, w in sorted(wordings.items()) if len(w) > 1),
         leans=tuple(_lean(whom, counts) for whom, counts in sorted(towards.items())),
+        events=events,
     )
 
 
