@@ -22,6 +22,7 @@ from onrecord.story.framing import LEAST
 from onrecord.story.origins import HOME
 
 _ROLES = (("content", "con"), ("source", "src"), ("cue", "cue"))
+WORDED = 12  # actors and events in the table of wordings
 UNREAD = 2000  # characters shown of a report that could not be read
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 _SETTLED = {"none": "open", "update": "updated since", "correction": "corrected"}
@@ -148,6 +149,19 @@ class _View:
         """Who acts towards whom, by most claims first."""
         return sorted(self.account.network.edges, key=lambda e: (-e.weight, e.quad, e.source, e.target))
 
+    def worded(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """(name, link, [(outlet, its wordings)]) of the actors and events that outlets name by different words."""
+        found: dict[tuple[str, str], list[tuple[str, dict[str, int]]]] = {}
+        for f in self.account.framing:
+            for label in f.labels:
+                if label.actor in self.actors and self.actors[label.actor].type not in ("person", "unnamed"):
+                    found.setdefault((self.actors[label.actor].name, ""), []).append((f.outlet, label.wordings))
+            for event in f.events:
+                found.setdefault((self.claims[event.claim].statement, event.claim), []).append((f.outlet, event.wordings))
+        shown = [(key, rows) for key, rows in found.items() if len(rows) > 1 and len({tuple(sorted(words)) for _, words in rows}) > 1]
+        shown.sort(key=lambda each: (-len(each[1]), each[0]))
+        return [(name, link, [(outlet, _by_count(words)) for outlet, words in rows]) for (name, link), rows in shown[:WORDED]]
+
     def stances(self, claim: Claim) -> Sequence[tuple[str, int]]:
         return Counter(m.stance for m in claim.mentions).most_common()
 
@@ -198,6 +212,11 @@ class _View:
                 paragraphs.append(marked(text, (at, at + len(line.rstrip())), marks, spots))
             at += len(line)
         return paragraphs
+
+
+def _by_count(words: dict[str, int]) -> str:
+    most = sorted(words.items(), key=lambda each: (-each[1], each[0]))[:6]
+    return ", ".join(f"{word} ({n})" if n > 1 else word for word, n in most)
 
 
 def _marks(attributions: Sequence[Attribution]) -> list[Mark]:
