@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +91,7 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
         kinds = np.sum([grouped.weighed[min(i, j), max(i, j)].kind for _, i, j in best], axis=0)
         kind = KINDS[1 + int(kinds[1:].argmax())]
         one, two = (grouped.drafts[example[i]] for i in best[0][1:])
-        if kind == "quantity" and _figures_meet(one, two):
+        if not _EVIDENCE.get(kind, _always)(one, two):
             continue
         resolved = _resolved(grouped, groups, best, withdrawn)
         first, last = sorted((one, two), key=lambda d: (d.date is None, d.date or "", d.key))
@@ -99,10 +99,31 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
         yield Found(kind, groups, resolved, said)  # type: ignore[arg-type]
 
 
-def _figures_meet(a: Draft, b: Draft) -> bool:
-    """Do two mentions' figures of one thing all meet? Then there is nothing to disagree on."""
+def _always(a: Draft, b: Draft) -> bool:
+    return True
+
+
+def _figures_differ(a: Draft, b: Draft) -> bool:
+    """Count both mentions something, and not so that all figures of one thing meet?"""
     pairs = [(x, y) for x in a.quantities for y in b.quantities if x.unit == y.unit and same_thing(x, y)]
-    return bool(pairs) and all(figures_meet(x, y) for x, y in pairs)
+    return bool(a.quantities and b.quantities) and not (pairs and all(figures_meet(x, y) for x, y in pairs))
+
+
+def _times_differ(a: Draft, b: Draft) -> bool:
+    """Say both mentions when, and not both the same?"""
+    days = [{(t.start, t.end) if t.start else t.span for t in d.times} for d in (a, b)]
+    return all(days) and days[0].isdisjoint(days[1])
+
+
+def _places_differ(a: Draft, b: Draft) -> bool:
+    return bool(a.places or b.places) and a.places != b.places
+
+
+_EVIDENCE: dict[str, Callable[[Draft, Draft], bool]] = {  # what the words must hold, for the judge to be believed
+    "quantity": _figures_differ,
+    "time": _times_differ,
+    "place": _places_differ,
+}
 
 
 def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[tuple[float, int, int]], withdrawn: list[bool]) -> Resolved:

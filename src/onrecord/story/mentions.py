@@ -1,8 +1,7 @@
 """What the reports assert, piece by piece: the contents of attributions, and the checkable sentences in an outlet's own voice.
 
-A content is parted into sentences and, within one, at clause boundaries that leave two full clauses, since one quotation
-often carries several claims. Of a chain ("the Post reported that an official had confirmed X") only the innermost content
-is a mention; the outer speakers are its ``via``, nearest to the reader first.
+A content is parted into clauses, since one quotation often carries several claims. Of a chain ("the Post reported that an official had
+confirmed X") only the innermost content is a mention; the outer speakers are its ``via``, nearest to the reader first.
 """
 
 from __future__ import annotations
@@ -12,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.reading.sentences import trimmed
-from onrecord.records import Attribution, Quantity, Reading, Span, Stance
+from onrecord.records import Attribution, Quantity, Reading, Span, Stance, Time
 from onrecord.story.actors import StoryCast
 from onrecord.story.firsthand import first_hand
 from onrecord.story.judge import Said
 
 LEAST_WORDS = 3
+OWN_SHARE = 0.55  # of a clause
 OWN_WORDS = 4  # of a piece in an outlet's own voice
 LEAST_CONTENT = 2  # "rejected both figures"
 _WORD = re.compile(r"[\w’'-]+")
@@ -40,6 +40,8 @@ class Draft:
     via: tuple[str, ...]
     stance: Stance
     quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+    places: tuple[str, ...]
     event: str | None  # PLOVER type of the event it is about
     date: str | None
 
@@ -70,11 +72,16 @@ def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
                     if tight := _tight(text, piece, LEAST_WORDS if a.parent or inner else LEAST_CONTENT):
                         yield draft_of(reading, cast, tight, a)
     held = [span for a in reading.attributions if _holds(text, a) or not a.parent for span in _parts(a)]
-    for sentence in reading.sentences:
-        for piece in _unheld(sentence, held):
-            if checkable(text, piece):
-                for part in clauses(text, piece, reading.clauses):
-                    yield draft_of(reading, cast, part, None)
+    for clause in reading.clauses:
+        for piece in _unheld(clause, held):
+            tight = _tight(text, piece, OWN_WORDS)
+            if tight and _most_of(text, tight, clause) and "?" not in text[slice(*tight)]:
+                yield draft_of(reading, cast, tight, None)
+
+
+def _most_of(text: str, piece: Span, clause: Span) -> bool:
+    """Is a piece that no attribution holds more than what is left of a clause around one: "North Korea has | reportedly | sent troops"?"""
+    return len(_WORD.findall(text[slice(*piece)])) >= OWN_SHARE * len(_WORD.findall(text[slice(*clause)]))
 
 
 def _parts(a: Attribution) -> list[Span]:
@@ -107,6 +114,8 @@ def draft_of(reading: Reading, cast: StoryCast, span: Span, attribution: Attribu
         via=_via(reading, cast, attribution, source),
         stance=attribution.stance if attribution else "asserts",
         quantities=inside,
+        times=tuple(t for t in reading.times if span[0] <= t.span[0] and t.span[1] <= span[1]),
+        places=tuple(p.name.lower() for p in reading.places if span[0] <= p.span[0] and p.span[1] <= span[1]),
         event=_event(reading, span),
         date=report.published,
     )
@@ -190,9 +199,3 @@ def _tight(text: str, span: Span, least: int = LEAST_WORDS) -> Span | None:
         end -= 1
     tight = trimmed(text, start, end)
     return tight if tight and len(_WORD.findall(text[slice(*tight)])) >= least else None
-
-
-def checkable(text: str, span: Span) -> bool:
-    """Does a piece of an outlet's own voice assert something? A question does not, nor do three words."""
-    piece = text[slice(*span)]
-    return "?" not in piece and len(_WORD.findall(piece)) >= OWN_WORDS
