@@ -56,6 +56,16 @@ class StoryCast:
         return Naming(self.outlets)
 
     @cached_property
+    def of_word(self) -> dict[str, set[str]]:
+        """A word → the organizations of several words that have it in their name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for each in self.joined.values():
+            if each.members and each.best.type in ("organization", "armed_force", "group") and len(words_of(each.best.name)) > 1:
+                for word in words_of(each.best.name):
+                    found[word].add(each.id)
+        return found
+
+    @cached_property
     def by_word(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
         """One word of each organization of several → (its id, all its words)."""
         found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)

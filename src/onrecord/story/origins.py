@@ -34,12 +34,14 @@ _NOT_IN_OFFICE = re.compile(
     re.I,
 )
 _ABROAD = re.compile(
-    r"\b(?:ambassador|envoy|embassy|diplomat|mission|observers?|united nations|un|eu|international|foreign|western|european|regional|"
+    r"\b(?:ambassador|envoy|embassy|diplomat|mission|observers?|united nations|un|eu|international|"
+    r"foreign (?!minist|office|secretary|affairs)|western|european|regional|"
     r"allied)\b",
     re.I,
 )
 _MEDIA = frozenset("website newspaper paper agency broadcaster television daily magazine blog media tabloid report outlet channel".split())
 HOME = "state:unnamed"
+_RANKS = frozenset("col gen lt brig sgt capt maj adm marshal sergeant lieutenant brigadier major commander inspector constable".split())
 _COLLECTIVE = frozenset("report source resident survivor witness villager people other critic observer expert analyst".split())
 
 
@@ -123,7 +125,8 @@ def _organization(actor: str, cast: StoryCast) -> str | None:
         return None
     affiliation = Counter(a.affiliation for _, a in joined.members if a.affiliation)
     described = " ".join(sorted({f"{a.role or ''} {a.name}" for _, a in joined.members}))
-    official = joined.best.type in _OFFICIAL or bool(heads_of(described) & _PUBLIC)
+    words = set(re.findall(r"\w+", described.lower()))
+    official = joined.best.type in _OFFICIAL or bool(heads_of(described) & _PUBLIC or words & _RANKS)
     if not official or _NOT_IN_OFFICE.search(described):
         return _employer(actor, described, cast)
     state = min(affiliation, key=lambda s: (-affiliation[s], s), default=None)
@@ -133,7 +136,10 @@ def _organization(actor: str, cast: StoryCast) -> str | None:
 
 
 def _employer(actor: str, described: str, cast: StoryCast) -> str | None:
-    """The organization that a role names: "leader of the Rally for the Republic"."""
+    """The organization that a role names: "leader of the Rally for the Republic", "spokesman of the Front" where there is but one."""
     words = words_of(described)
-    fitting = [body for word in words for body, own in cast.by_word.get(word, ()) if body != actor and own <= words]
-    return min(fitting, default=None)
+    named = [body for word in words for body, own in cast.by_word.get(word, ()) if body != actor and own <= words]
+    if named:
+        return min(named)
+    hinted = {body for word in words if len(bodies := cast.of_word.get(word, ())) == 1 for body in bodies if body != actor}
+    return min(hinted) if len(hinted) == 1 else None
