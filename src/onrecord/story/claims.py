@@ -17,11 +17,11 @@ from onrecord.reading.schemes import STANCES
 from onrecord.story.blocks import Pair, budget_of, candidates, pack
 from onrecord.story.figures import figures_part
 from onrecord.story.judge import KINDS, MOST, Judge, Verdict
-from onrecord.story.matching import features, probabilities
+from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.25
+THRESHOLD = 0.2
 LINKED = 0.2  # pairs less likely than this never bring two mentions into one component
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
@@ -31,11 +31,12 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Of two wordings: the judge's log-odds to be one claim, the chance of it with all that is known, the chance of each kind of
-    disagreement and of each way of resolving it."""
+    """Of two wordings: the judge's log-odds to be one claim, the chance of it with all that is known, the likeness of their vectors, the
+    chance of each kind of disagreement and of each way of resolving it."""
 
     odds: float
     same: float
+    cosine: float
     kind: Matrix
     resolved: Matrix
 
@@ -104,8 +105,8 @@ def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict
     read, vectors, stances = read_together(drafts, meaning, judge)
     pairs = sorted(read)
     table = features(drafts, pairs, np.array([read[p].odds for p in pairs]), np.array([1 - float(read[p].kind[0]) for p in pairs]), vectors)
-    same = probabilities(table).tolist()
-    return {pair: replace(read[pair], same=chance) for pair, chance in zip(pairs, same, strict=True)}, stances
+    found = zip(pairs, probabilities(table).tolist(), table[:, FEATURES.index("cosine")].tolist(), strict=True)
+    return {pair: replace(read[pair], same=chance, cosine=cosine) for pair, chance, cosine in found}, stances
 
 
 def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, NDArray[np.float32]]:
@@ -136,7 +137,7 @@ def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]
     first = np.unique(place, return_index=True)[1]
     kinds = 1 + len(KINDS)
     return {
-        (int(one[at]), int(other[at])): Weighed(float(row[0]), UNREAD, row[1:kinds], row[kinds:])
+        (int(one[at]), int(other[at])): Weighed(float(row[0]), UNREAD, 0.0, row[1:kinds], row[kinds:])
         for at, row in zip(first, total, strict=True)
     }
 

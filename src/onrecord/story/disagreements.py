@@ -20,8 +20,10 @@ from onrecord.story.figures import figures_meet, same_thing
 from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
 
-RELATED = 0.5  # how sure the judge is that two claims cannot both be so
-BEST = 3  # pairs of mentions that speak for two claims
+RELATED = 0.9  # how sure the judge is that two claims cannot both be so
+ABOUT_ONE = 0.5  # how likely a denial must be to be about what another mention affirms
+ALIKE = 0.3  # cosine of mentions of which two claims disagree: they must be about one matter
+BEST = 5  # pairs of mentions that speak for two claims
 QUOTED = 160  # characters of a quotation
 _WITHDRAWN = re.compile(
     r"\b(?:correct(?:ion|ed|s)|retract\w*|withdr[ae]w\w*|took back|takes back|misstated|erroneous\w*|in error|wrongly|revised|mistaken\w*|"
@@ -64,9 +66,9 @@ def find_disagreements(grouped: Grouped, stances: Sequence[str], readings: Seque
 
 def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
     for number, group in enumerate(grouped.groups):
-        denies = [m for m in group if stances[m] == "denies"]
         affirms = [m for m in group if stances[m] in AFFIRMS]
-        if not denies or not affirms:
+        denies = [m for m in group if stances[m] == "denies" and any(grouped.probability(m, a) >= ABOUT_ONE for a in affirms)]
+        if not denies:
             continue
         both = {grouped.drafts[m].source for m in denies} & {grouped.drafts[m].source for m in affirms} - {None}
         withdrawn = bool(both) or any(_withdrawn(grouped.drafts[m], texts) for m in denies)
@@ -91,7 +93,7 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
         kinds = np.sum([grouped.weighed[min(i, j), max(i, j)].kind for _, i, j in best], axis=0)
         kind = KINDS[1 + int(kinds[1:].argmax())]
         one, two = (grouped.drafts[example[i]] for i in best[0][1:])
-        if not _EVIDENCE.get(kind, _always)(one, two):
+        if max(grouped.weighed[min(i, j), max(i, j)].cosine for _, i, j in best) < ALIKE or not _EVIDENCE.get(kind, _always)(one, two):
             continue
         resolved = _resolved(grouped, groups, best, withdrawn)
         first, last = sorted((one, two), key=lambda d: (d.date is None, d.date or "", d.key))
