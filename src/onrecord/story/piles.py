@@ -16,7 +16,7 @@ from onrecord.records import Reading
 from onrecord.story.copies import order_key
 from onrecord.story.words import telling_words
 
-JOINS = 0.15  # cosine to a story's mean
+JOINS = 0.12  # cosine to a story's mean
 OTHERS, ELSEWHERE = 40, 2  # a word as if in so many reports more, it stood in so many of them
 _NAME = re.compile(r"\b[A-Z][a-zA-Z]{2,}")
 Weights = dict[str, float]
