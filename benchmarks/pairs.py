@@ -1,4 +1,4 @@
-"""Is a pair of sentences one claim or not? Average precision and calibration of the judge on claim scenarios.
+"""Is a pair of sentences one claim or not? Average precision and calibration of the judge, and of all that is weighed, on claim scenarios.
 
     python benchmarks/pairs.py SCENARIOS.jsonl [--weights FOLDER]
 
@@ -15,9 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord import Report, read
 from onrecord.reading.encoder import WEIGHTS
 from onrecord.reading.schemes import STANCES
+from onrecord.reports.files import complete
+from onrecord.story.actors import unite
 from onrecord.story.judge import KINDS, Judge, Said
+from onrecord.story.matching import features, probabilities
+from onrecord.story.meaning import Meaning
+from onrecord.story.mentions import Draft, draft_of
 
 
 def main() -> None:
@@ -26,7 +32,8 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     judge = Judge(options.weights)
-    scores, truths, right, related = [], [], [], []
+    meaning = Meaning(options.weights)
+    scores, weighed, truths, right, related = [], [], [], [], []
     pieces, started = 0, time.perf_counter()
     for line in options.scenarios.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -36,6 +43,11 @@ def main() -> None:
         claims = np.array([s["claim"] for s in row["sentences"]])
         upper = np.triu_indices(len(claims), 1)
         scores.append(1 / (1 + np.exp(-verdict.same[upper])))
+        drafts = _drafts([s["text"] for s in row["sentences"]])
+        pairs = list(zip(*(each.tolist() for each in upper), strict=True))
+        vectors = meaning.vectors([d.text for d in drafts])
+        table = features(drafts, pairs, verdict.same[upper], 1 - verdict.kind[upper][:, 0], vectors)
+        weighed.append(probabilities(table))
         truths.append((claims[:, None] == claims)[upper])
         right += [STANCES[int(s.argmax())] == each["stance"] for s, each in zip(verdict.stance, row["sentences"], strict=True)]
         gold = {frozenset(r["claims"]): KINDS.index(r["kind"]) for r in row["relations"] if len(r["claims"]) == 2}
@@ -47,9 +59,17 @@ def main() -> None:
         sum(bool(x) for x in each) for each in ([a for a, _ in related], [a and a == b for a, b in related], [b for _, b in related])
     )
     print(f"pairs {len(score)}  same {truth.mean():.3f}")
-    print(f"average precision {100 * average_precision(score, truth):.1f}  ECE {calibration(score, truth):.3f}")
+    for name, each in (("judge alone", score), ("all weighed", np.concatenate(weighed))):
+        print(f"{name}: average precision {100 * average_precision(each, truth):.1f}  ECE {calibration(each, truth):.3f}")
     print(f"stance accuracy {100 * np.mean(right):.1f}  related pairs, kind right, F1 {200 * hit / max(1, found + known):.1f}")
     print(f"{pieces / (time.perf_counter() - started):,.0f} word pieces a second")
+
+
+def _drafts(texts: list[str]) -> list[Draft]:
+    """Each sentence as the mention it is, with the figures and events the reader finds in it."""
+    readings = list(read([complete(Report(id=f"s{n:03}", text=text)) for n, text in enumerate(texts)]))
+    cast = unite(readings, [])
+    return [draft_of(reading, cast, (0, len(reading.report.text)), None) for reading in readings]
 
 
 def average_precision(score: np.ndarray, truth: np.ndarray) -> float:

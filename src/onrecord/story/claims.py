@@ -21,7 +21,8 @@ from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.2
+THRESHOLD = 0.22
+CORE = 0.4  # the likeliest pair of two groups that are joined
 LINKED = 0.2  # pairs less likely than this never bring two mentions into one component
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
@@ -163,7 +164,7 @@ def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int
                 table[place[i], place[j]] = table[place[j], place[i]] = same.get((j, i), UNREAD)
                 if figures_part(drafts[i].quantities, drafts[j].quantities):
                     never.append((place[j], place[i]))
-        found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD)]
+        found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD, CORE)]
     return found
 
 
@@ -186,23 +187,28 @@ def _components(n: int, links: Iterator[Pair]) -> list[list[int]]:
     return list(found.values())
 
 
-def cluster(probability: Matrix, never: Sequence[Pair], threshold: float) -> list[list[int]]:
-    """Average-link clusters of n items; ``never`` are pairs that no cluster may hold. Sorted by first member."""
+def cluster(probability: Matrix, never: Sequence[Pair], threshold: float, core: float = 0.0) -> list[list[int]]:
+    """Average-link clusters of n items; ``never`` are pairs that no cluster may hold. Sorted by first member.
+
+    Two clusters are only joined when one pair across them is as likely as ``core``: what is a little like everything joins nothing.
+    """
     n = len(probability)
-    likeness = probability.copy()
+    likeness, best = probability.copy(), probability.copy()
     np.fill_diagonal(likeness, -1.0)
+    np.fill_diagonal(best, -1.0)
     for i, j in never:
         likeness[i, j] = likeness[j, i] = -np.inf
     members: dict[int, list[int]] = {i: [i] for i in range(n)}
     while len(members) > 1:
-        flat = int(likeness.argmax())
+        flat = int(np.where(best >= core, likeness, -1.0).argmax())
         i, j = sorted(divmod(flat, n))
-        if likeness[i, j] < threshold:
+        if likeness[i, j] < threshold or best[i, j] < core:
             break
         a, b = len(members[i]), len(members[j])
         merged = (a * likeness[i] + b * likeness[j]) / (a + b)
         likeness[i], likeness[:, i] = merged, merged
-        likeness[i, i] = -1.0
-        likeness[j], likeness[:, j] = -1.0, -1.0
+        best[i] = best[:, i] = np.maximum(best[i], best[j])
+        likeness[i, i] = best[i, i] = -1.0
+        likeness[j], likeness[:, j], best[j], best[:, j] = -1.0, -1.0, -1.0, -1.0
         members[i] += members.pop(j)
     return sorted(sorted(m) for m in members.values())

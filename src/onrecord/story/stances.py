@@ -10,7 +10,7 @@ from onrecord.records import Stance
 from onrecord.story.claims import Grouped
 from onrecord.story.words import negated
 
-CUE, PLAIN_CUE = 1.0, 0.1  # what the reading's stance weighs beside the judge's probability; a plain "said" tells less
+CUE, PLAIN_CUE = 1.0, 0.4  # what the reading's stance weighs beside the judge's probability; a plain "said" tells less
 DENIES = 0.1  # what the judge must give a denial, for a negated mention among positive ones
 _DENIES = STANCES.index("denies")
 
