@@ -21,8 +21,8 @@ from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.22
-CORE = 0.4  # the likeliest pair of two groups that are joined
+THRESHOLD = 0.25
+CORE = 0.5  # the likeliest pair of two groups that are joined
 LINKED = 0.2  # pairs less likely than this never bring two mentions into one component
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence

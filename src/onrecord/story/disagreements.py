@@ -16,13 +16,14 @@ import numpy as np
 
 from onrecord.records import DisagreementKind, Reading, Resolved
 from onrecord.story.claims import Grouped
-from onrecord.story.figures import figures_meet, same_thing
+from onrecord.story.figures import figures_meet, figures_part, same_thing
 from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
 
 RELATED = 0.9  # how sure the judge is that two claims cannot both be so
 ABOUT_ONE = 0.5  # how likely a denial must be to be about what another mention affirms
 ALIKE = 0.3  # cosine of mentions of which two claims disagree: they must be about one matter
+COUNTED, MUCH_ALIKE = 0.6, 0.5  # the same, of two mentions whose figures of one thing do not meet
 BEST = 5  # pairs of mentions that speak for two claims
 QUOTED = 160  # characters of a quotation
 _WITHDRAWN = re.compile(
@@ -31,6 +32,8 @@ _WITHDRAWN = re.compile(
     re.I,
 )
 AFFIRMS = frozenset(["asserts", "confirms", "promises", "threatens", "speculates", "demands"])
+_QUANTITY = KINDS.index("quantity")
+Scored = tuple[float, int, int]  # how sure the judge is that two wordings cannot both be so; the wordings
 _ABOUT: dict[str, str] = {
     "quantity": "their figures do not meet",
     "time": "they put it at different times",
@@ -88,17 +91,38 @@ def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> 
     withdrawn = [any(_withdrawn(grouped.drafts[m], texts) for m in group) for group in grouped.groups]
     for groups, seen in sorted(pairs.items()):
         best = sorted(seen, reverse=True)[:BEST]
-        if np.mean([chance for chance, _, _ in best]) < RELATED:
+        found = _judged(grouped, example, best) or _counted(grouped, example, seen)
+        if found is None:
             continue
-        kinds = np.sum([grouped.weighed[min(i, j), max(i, j)].kind for _, i, j in best], axis=0)
-        kind = KINDS[1 + int(kinds[1:].argmax())]
-        one, two = (grouped.drafts[example[i]] for i in best[0][1:])
-        if max(grouped.weighed[min(i, j), max(i, j)].cosine for _, i, j in best) < ALIKE or not _EVIDENCE.get(kind, _always)(one, two):
-            continue
+        kind, one, two = found
         resolved = _resolved(grouped, groups, best, withdrawn)
         first, last = sorted((one, two), key=lambda d: (d.date is None, d.date or "", d.key))
         said = f"{_quoted(first, shown)} against {_quoted(last, shown)}: {_ABOUT[kind]}{_HOW[resolved]}"
         yield Found(kind, groups, resolved, said)  # type: ignore[arg-type]
+
+
+def _judged(grouped: Grouped, example: dict[int, int], best: list[Scored]) -> tuple[str, Draft, Draft] | None:
+    """The kind of disagreement that the judge is sure of, and that the words bear out; and two mentions that show it."""
+    weighed = [grouped.weighed[min(i, j), max(i, j)] for _, i, j in best]
+    if np.mean([chance for chance, _, _ in best]) < RELATED or max(w.cosine for w in weighed) < ALIKE:
+        return None
+    kind = KINDS[1 + int(np.sum([w.kind for w in weighed], axis=0)[1:].argmax())]
+    one, two = (grouped.drafts[example[i]] for i in best[0][1:])
+    return (kind, one, two) if _EVIDENCE.get(kind, _always)(one, two) else None
+
+
+def _counted(grouped: Grouped, example: dict[int, int], seen: list[Scored]) -> tuple[str, Draft, Draft] | None:
+    """Two mentions much alike that count one thing, by figures that do not meet: for these the judge need not be so sure."""
+    for _, i, j in sorted(seen, reverse=True):
+        weighed = grouped.weighed[min(i, j), max(i, j)]
+        one, two = grouped.drafts[example[i]], grouped.drafts[example[j]]
+        if weighed.kind[_QUANTITY] >= COUNTED and weighed.cosine >= MUCH_ALIKE and _one_thing_counted(one, two):
+            return "quantity", one, two
+    return None
+
+
+def _one_thing_counted(a: Draft, b: Draft) -> bool:
+    return figures_part(a.quantities, b.quantities) and any(same_thing(x, y) for x in a.quantities for y in b.quantities)
 
 
 def _always(a: Draft, b: Draft) -> bool:
