@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+INVENTED = Path(__file__).parent / "invented"
+LAYERS = "0 1 2 3 4 5 6 8 10 11".split()  # of MPNet's twelve, those the judge keeps
 WEIGHTS = Path(__file__).parent.parent / "src" / "onrecord" / "weights"
 
 
@@ -14,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--mpnet", type=Path, help="a larger network that is taught events first, and has news read that nobody coded")
+    parser.add_argument("--mpnet", type=Path, help="a larger network: the teacher of events, and what the judge is made of")
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     parser.add_argument("--open-only", action="store_true", help="train the reader on openly licensed data alone")
     options = parser.parse_args()
@@ -29,9 +31,22 @@ def main() -> None:
     more = [*(["--taught", str(taught)] if options.mpnet else []), *(["--open-only"] if options.open_only else [])]
     _run("train", *start, *learn, "--out", str(weights), *more)
     _run("export", str(weights), *start, "--to", str(options.to))
-    _run("claims", *start, "--gold", str(options.gold / "claims"), "--to", str(options.to))
-    _run("matcher", "--gold", str(options.gold / "claims"), "--to", str(options.to))
     weights.unlink()
+    _claims(options.minilm, options.mpnet, options.gold, options.to)
+
+
+def _claims(minilm: Path, mpnet: Path | None, gold: Path, to: Path) -> None:
+    """What tells one claim from another: sentence vectors, the judge (only with ``mpnet``), the matcher."""
+    scenarios = ["--scenarios", str(gold / "claims/scenarios.jsonl"), str(INVENTED / "scenarios.jsonl")]
+    told = [*scenarios, "--dev", str(gold / "claims/scenarios-dev.jsonl"), "--stories", str(INVENTED / "stories")]
+    _run("claims", "--minilm", str(minilm), *told, "--to", str(to), "--epochs", "3", "--lr", "1e-4")
+    if mpnet:
+        whole, judge = str(to / "judge12.pt"), str(to / "judge.pt")
+        encoder = ["--encoder", str(mpnet), "--joint", "4"]
+        _run("judging", *encoder, *told, "--out", whole, "--epochs", "2", "--lr", "5e-5")
+        _run("judging", *encoder, *told, "--init", whole, "--layers", *LAYERS, "--out", judge, "--epochs", "4")
+        _run("judge_export", judge, *encoder, "--layers", *LAYERS, "--to", str(to))
+    _run("matcher", "--stories", str(gold / "stories"), "--weights", str(to), "--to", str(to))
 
 
 def _run(step: str, *arguments: str) -> None:

@@ -23,7 +23,6 @@ from onrecord.story.mentions import Draft
 
 THRESHOLD = 0.25
 CORE = 0.5  # the likeliest pair of two groups that are joined
-LINKED = 0.2  # pairs less likely than this never bring two mentions into one component
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
@@ -153,9 +152,9 @@ def _stances(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> NDArray[n
 
 
 def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int]]:
-    """Groups of wordings: the components of what is linked at all, each parted by average link."""
+    """Groups of wordings: the components of what could be a core, each parted by average link."""
     found: list[list[int]] = []
-    for component in _components(len(drafts), (pair for pair, chance in same.items() if chance >= LINKED)):
+    for component in _components(len(drafts), (pair for pair, chance in same.items() if chance >= CORE)):
         place = {i: at for at, i in enumerate(component)}
         table = np.full((len(component), len(component)), UNREAD)
         never = []
@@ -198,17 +197,24 @@ def cluster(probability: Matrix, never: Sequence[Pair], threshold: float, core: 
     np.fill_diagonal(best, -1.0)
     for i, j in never:
         likeness[i, j] = likeness[j, i] = -np.inf
+    free = np.where(best >= core, likeness, -1.0)  # of pairs that may be joined
+    top = free.max(1, initial=-1.0)
     members: dict[int, list[int]] = {i: [i] for i in range(n)}
     while len(members) > 1:
-        flat = int(np.where(best >= core, likeness, -1.0).argmax())
-        i, j = sorted(divmod(flat, n))
-        if likeness[i, j] < threshold or best[i, j] < core:
+        first = int(top.argmax())
+        if top[first] < threshold:
             break
+        i, j = sorted((first, int(free[first].argmax())))
         a, b = len(members[i]), len(members[j])
-        merged = (a * likeness[i] + b * likeness[j]) / (a + b)
-        likeness[i], likeness[:, i] = merged, merged
+        likeness[i] = likeness[:, i] = (a * likeness[i] + b * likeness[j]) / (a + b)
         best[i] = best[:, i] = np.maximum(best[i], best[j])
         likeness[i, i] = best[i, i] = -1.0
         likeness[j], likeness[:, j], best[j], best[:, j] = -1.0, -1.0, -1.0, -1.0
+        stale = np.flatnonzero((free[:, i] >= top) | (free[:, j] >= top))  # rows whose likeliest was one of the two
+        free[i] = free[:, i] = np.where(best[i] >= core, likeness[i], -1.0)
+        free[j], free[:, j] = -1.0, -1.0
+        np.maximum(top, free[:, i], out=top)
+        stale = np.append(stale, (i, j))
+        top[stale] = free[stale].max(1)
         members[i] += members.pop(j)
     return sorted(sorted(m) for m in members.values())
