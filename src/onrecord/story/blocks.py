@@ -18,8 +18,8 @@ from onrecord.story.meaning import Vectors
 NEAREST = 30  # candidates a mention
 FLOOR = 0.05  # cosine
 AT_ONCE = 80  # mentions a block
-READS = 1.5
-ALL = 9000  # word pieces; a small story may cost so much, which lets all its pairs be read
+READS = 1.2
+ALL = 6000  # word pieces; a small story may cost so much, which lets all its pairs be read
 ROWS = 512
 Pair = tuple[int, int]
 

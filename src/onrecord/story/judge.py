@@ -26,7 +26,7 @@ from onrecord.records import Span
 JUDGE = "judge.onnx"
 LONGEST = 94  # word pieces of a sentence that are looked at
 BEFORE = 20  # of them before the mention
-MOST = 2400  # word pieces a block
+MOST = 1200  # word pieces a block
 KINDS = ("none", "quantity", "denial", "time", "place", "actor", "cause")
 RESOLVED = ("none", "update", "correction")
 Floats = NDArray[np.float32]
