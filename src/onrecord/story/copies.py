@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,23 +54,25 @@ def order_key(reading: Reading) -> tuple[bool, str, str]:
     return report.published is None, report.published or "", report.id
 
 
+def outlet_of(reading: Reading) -> str:
+    """The outlet of a reading's report, else the report's id."""
+    return reading.report.outlet or reading.report.id
+
+
 def find_copies(readings: Sequence[Reading]) -> list[Edge]:
     """All edges from later to earlier reports. A report that copies is not also said to cite the same one."""
     ordered = sorted((r for r in readings if r.sentences), key=order_key)
     shares = _shares([_shingles(r.report.text) for r in ordered], [r.report.outlet for r in ordered])
     copied = {later for (_, later), share in shares.items() if share >= VERBATIM}
     retold = _retold(ordered, copied)
+    likely = {(later, earlier) for (earlier, later), share in shares.items() if share >= REWRITE}
+    likely |= {(later, earlier) for earlier, later in retold} | set(_naming(ordered))
     edges = [
         edge
-        for later, earlier in sorted({*shares_turned(shares), *((b, a) for a, b in retold), *_naming(ordered)})
+        for later, earlier in sorted(likely)
         if (edge := _edge(ordered[earlier], ordered[later], shares.get((earlier, later), 0.0), (earlier, later) in retold))
     ]
     return _without_detours(edges)
-
-
-def shares_turned(shares: dict[tuple[int, int], float]) -> Iterator[tuple[int, int]]:
-    """(later, earlier) of all pairs that share enough to be looked at."""
-    return ((later, earlier) for (earlier, later), share in shares.items() if share >= REWRITE)
 
 
 def _shingles(text: str) -> Shingles:
@@ -108,15 +111,17 @@ def _of_the_house(shingles: list[Shingles], outlets: Sequence[str | None]) -> di
 def _retold(ordered: Sequence[Reading], copied: set[int]) -> set[tuple[int, int]]:
     """(earlier, later): of each report that is no copy, the one of the last day that has most of its telling words, if that is many."""
     bags = [frozenset(telling_words(r.report.text)) for r in ordered]
-    at = [i for i, bag in enumerate(bags) if len(bag) >= SHORTEST and i not in copied and _hour(ordered[i]) is not None]
+    hours = {i: hour for i, r in enumerate(ordered) if (hour := _hour(r)) is not None}
+    at = [i for i, bag in enumerate(bags) if len(bag) >= SHORTEST and i not in copied and i in hours]
     if not at:
         return set()
+    at.sort(key=lambda i: (hours[i], i))
     table = np.zeros((len(at), HASHED), np.float32)
     for row, i in enumerate(at):
         table[row, [_column(word) for word in bags[i]]] = 1
     found = set()
     for row, later in enumerate(at):
-        start = next(n for n, i in enumerate(at) if _hour(ordered[later]) - _hour(ordered[i]) <= HOURS)  # type: ignore[operator]
+        start = bisect_left(at, hours[later] - HOURS, key=hours.__getitem__)
         likely = np.flatnonzero(table[start:row] @ table[row] >= RETOLD * len(bags[later])) + start
         near = [
             (len(bags[later] & bags[at[n]]) / len(bags[later]), -at[n]) for n in likely.tolist() if _foreign(ordered[at[n]], ordered[later])

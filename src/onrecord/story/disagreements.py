@@ -16,9 +16,11 @@ import numpy as np
 
 from onrecord.records import DisagreementKind, Reading, Resolved
 from onrecord.story.claims import Grouped
+from onrecord.story.copies import outlet_of
 from onrecord.story.figures import figures_meet, figures_part, same_thing
 from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
+from onrecord.story.origins import MAKES_ORIGIN
 
 RELATED = 0.9  # how sure the judge is that two claims cannot both be so
 ABOUT_ONE = 0.5  # how likely a denial must be to be about what another mention affirms
@@ -31,7 +33,6 @@ _WITHDRAWN = re.compile(
     r"apologi[sz]\w*|had been wrong|was wrong|did not tell the truth|clarification)\b",
     re.I,
 )
-AFFIRMS = frozenset(["asserts", "confirms", "promises", "threatens", "speculates", "demands"])
 _QUANTITY = KINDS.index("quantity")
 Scored = tuple[float, int, int]  # how sure the judge is that two wordings cannot both be so; the wordings
 _ABOUT: dict[str, str] = {
@@ -61,15 +62,14 @@ class Found:
 
 def find_disagreements(grouped: Grouped, stances: Sequence[str], readings: Sequence[Reading]) -> list[Found]:
     """All disagreements, denials first, in order of the groups."""
-    texts = {r.report.id: r.report for r in readings}
-    paragraphs = {r.report.id: r.report.text for r in readings}
-    shown = {key: report.outlet or key for key, report in texts.items()}
-    return [*_denials(grouped, stances, paragraphs, shown), *_between(grouped, paragraphs, shown)]
+    texts = {r.report.id: r.report.text for r in readings}
+    shown = {r.report.id: outlet_of(r) for r in readings}
+    return [*_denials(grouped, stances, texts, shown), *_between(grouped, texts, shown)]
 
 
 def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
     for number, group in enumerate(grouped.groups):
-        affirms = [m for m in group if stances[m] in AFFIRMS]
+        affirms = [m for m in group if stances[m] in MAKES_ORIGIN]
         denies = [m for m in group if stances[m] == "denies" and any(grouped.probability(m, a) >= ABOUT_ONE for a in affirms)]
         if not denies:
             continue
@@ -83,7 +83,7 @@ def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], sh
 def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
     of_wording = {wording: n for n, group in enumerate(grouped.groups) for wording in {grouped.wording[m] for m in group}}
     example = {wording: m for m, wording in reversed(list(enumerate(grouped.wording)))}
-    pairs: dict[tuple[int, int], list[tuple[float, int, int]]] = defaultdict(list)
+    pairs: dict[tuple[int, int], list[Scored]] = defaultdict(list)
     for (i, j), weighed in grouped.weighed.items():
         a, b = of_wording[i], of_wording[j]
         if a != b:
@@ -152,7 +152,7 @@ _EVIDENCE: dict[str, Callable[[Draft, Draft], bool]] = {  # what the words must 
 }
 
 
-def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[tuple[float, int, int]], withdrawn: list[bool]) -> Resolved:
+def _resolved(grouped: Grouped, groups: tuple[int, int], best: list[Scored], withdrawn: list[bool]) -> Resolved:
     if any(withdrawn[g] for g in groups):
         return "correction"
     judged = np.sum([grouped.weighed[min(i, j), max(i, j)].resolved for _, i, j in best], axis=0)

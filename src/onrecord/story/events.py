@@ -12,7 +12,7 @@ from statistics import mean
 
 from onrecord.records import Claim, ClaimEvent, Edge, Event, Network, Reading
 from onrecord.story.actors import StoryCast
-from onrecord.story.mentions import Draft
+from onrecord.story.mentions import Draft, main_event
 
 ACTUAL = ("past", "ongoing")
 STATEMENT = "STATEMENT"  # to say something is no deed towards anybody
@@ -32,23 +32,16 @@ class Deeds:
 
     def __init__(self, readings: Sequence[Reading], cast: StoryCast) -> None:
         self._readings = {r.report.id: r for r in readings}
-        self._events = {r.report.id: [e for e in r.events if e.type is not None] for r in readings}
         self._cast = cast
 
     def of_claim(self, drafts: Sequence[Draft]) -> ClaimEvent | None:
         """The event that most mentions of a claim report: of the type named most often, the most confident wording."""
-        found = [(draft.report, event) for draft in drafts if (event := self._main(draft))]
+        found = [(draft.report, event) for draft in drafts if (event := main_event(self._readings[draft.report], draft.span))]
         if not found:
             return None
         counts = Counter(event.type for _, event in found)
         report, event = min(found, key=lambda each: (-counts[each[1].type], -each[1].confidence, each[0], each[1].trigger))
         return self._claimed(report, event)
-
-    def _main(self, draft: Draft) -> Event | None:
-        """The event a mention is about: inside its words, the most confident."""
-        start, end = draft.span
-        inside = [e for e in self._events[draft.report] if start <= e.trigger[0] and e.trigger[1] <= end]
-        return max(inside, key=lambda e: (e.confidence, -e.trigger[0]), default=None)
 
     def _claimed(self, report: str, event: Event) -> ClaimEvent:
         reading = self._readings[report]

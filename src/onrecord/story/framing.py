@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from onrecord.records import Claim, Cues, Framing, Label, Lean, Reading, Wording
 from onrecord.story.actors import StoryCast
-from onrecord.story.copies import order_key
+from onrecord.story.copies import order_key, outlet_of
+from onrecord.story.mentions import events_in
 
 LEAST = 8  # cues; of fewer no share is given
 _Z = 1.96  # of a normal distribution, for 95 %
@@ -38,16 +39,10 @@ def _events(readings: Sequence[Reading], shared: Sequence[Claim]) -> tuple[Wordi
         for m in claim.mentions:
             if m.report in own:
                 reading = own[m.report]
-                inside = [e for e in reading.events if e.type and m.span[0] <= e.trigger[0] and e.trigger[1] <= m.span[1]]
-                words.update(reading.report.text[slice(*e.trigger)].lower() for e in inside)
+                words.update(reading.report.text[slice(*e.trigger)].lower() for e in events_in(reading, m.span))
         if words:
             found.append(Wording(claim=claim.id, wordings=dict(sorted(words.items()))))
     return tuple(found)
-
-
-def outlet_of(reading: Reading) -> str:
-    """The outlet of a reading's report, else the report's id."""
-    return reading.report.outlet or reading.report.id
 
 
 def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]], cast: StoryCast, events: tuple[Wording, ...]) -> Framing:

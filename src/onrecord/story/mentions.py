@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.reading.sentences import trimmed
-from onrecord.records import Attribution, Quantity, Reading, Span, Stance, Time
+from onrecord.records import Attribution, Event, Quantity, Reading, Span, Stance, Time
 from onrecord.story.actors import StoryCast
 from onrecord.story.firsthand import first_hand
 from onrecord.story.judge import Said
@@ -116,14 +116,19 @@ def draft_of(reading: Reading, cast: StoryCast, span: Span, attribution: Attribu
         quantities=inside,
         times=tuple(t for t in reading.times if span[0] <= t.span[0] and t.span[1] <= span[1]),
         places=tuple(p.name.lower() for p in reading.places if span[0] <= p.span[0] and p.span[1] <= span[1]),
-        event=_event(reading, span),
+        event=event.type if (event := main_event(reading, span)) else None,
         date=report.published,
     )
 
 
-def _event(reading: Reading, span: Span) -> str | None:
-    inside = [e for e in reading.events if e.type is not None and span[0] <= e.trigger[0] and e.trigger[1] <= span[1]]
-    return max(inside, key=lambda e: (e.confidence, -e.trigger[0])).type if inside else None
+def events_in(reading: Reading, span: Span) -> list[Event]:
+    """The coded events whose trigger stands in a span."""
+    return [e for e in reading.events if e.type is not None and span[0] <= e.trigger[0] and e.trigger[1] <= span[1]]
+
+
+def main_event(reading: Reading, span: Span) -> Event | None:
+    """The event that a mention at a span is about: inside its words, the most confident."""
+    return max(events_in(reading, span), key=lambda e: (e.confidence, -e.trigger[0]), default=None)
 
 
 def _said(reading: Reading, span: Span) -> Said:

@@ -30,7 +30,7 @@ _PUBLIC = frozenset(
 )
 _NOT_IN_OFFICE = re.compile(
     r"\b(?:former|ex-|retired|exiled|opposition|rebels?|militia|militants?|insurgents?|separatists?|guerrillas?|front|movement|brigades|"
-    r"union|league|association|party|council of elders|self-styled|so-called)\b",
+    r"union|league|association|party|self-styled|so-called)\b",
     re.I,
 )
 _ABROAD = re.compile(

@@ -42,18 +42,18 @@ class _Stories:
         self._of_word: dict[str, set[int]] = defaultdict(set)
 
     def add(self, reading: Reading, weights: Weights) -> None:
-        products: Weights = defaultdict(float)
+        products: dict[int, float] = defaultdict(float)
         for word, weight in weights.items():
             for story in self._of_word.get(word, ()):
-                products[story] += weight * self._sums[story][word]  # type: ignore[index]
-        likeness = {story: product / math.sqrt(self._squares[story]) for story, product in products.items()}  # type: ignore[call-overload]
-        best = max(likeness, key=lambda story: (likeness[story], -story), default=None)  # type: ignore[operator]
+                products[story] += weight * self._sums[story][word]
+        likeness = {story: product / math.sqrt(self._squares[story]) for story, product in products.items()}
+        best = max(likeness, key=lambda story: (likeness[story], -story), default=None)
         if best is None or likeness[best] < self._joins:
-            best = len(self.members)  # type: ignore[assignment]
+            best = len(self.members)
             self.members.append([])
             self._sums.append({})
             self._squares.append(0.0)
-        self._join(best, reading, weights)  # type: ignore[arg-type]
+        self._join(best, reading, weights)
 
     def _join(self, story: int, reading: Reading, weights: Weights) -> None:
         total = self._sums[story]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from onrecord.records import (
     StoryReport,
 )  # fmt: skip
 from onrecord.story.actors import StoryCast, as_records, unite
-from onrecord.story.claims import Grouped, group
+from onrecord.story.claims import COPIED, Grouped, group
 from onrecord.story.copies import Edge, find_copies, order_key
 from onrecord.story.credibility import credibility
 from onrecord.story.disagreements import Found, find_disagreements
@@ -126,8 +127,13 @@ def _statement(drafts: list[Draft], stances: list[Stance]) -> str:
 
 
 def _sure(grouped: Grouped, members: list[int]) -> float:
-    pairs = [grouped.probability(i, j) for n, i in enumerate(members) for j in members[:n]]
-    return round(sum(pairs) / len(pairs), 3) if pairs else 1.0
+    """The mean probability over all pairs of mentions; many copies of one wording are counted, not compared."""
+    counts = Counter(grouped.wording[m] for m in members)
+    example = {grouped.wording[m]: m for m in members}
+    pairs = len(members) * (len(members) - 1) // 2
+    total = sum(n * (n - 1) / 2 * COPIED for n in counts.values())
+    total += sum(counts[i] * counts[j] * grouped.probability(example[i], example[j]) for i, j in combinations(sorted(counts), 2))
+    return round(total / pairs, 3) if pairs else 1.0
 
 
 def _disagreements(found: list[Found], names: dict[int, str]) -> list[Disagreement]:
