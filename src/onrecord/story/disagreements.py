@@ -35,6 +35,7 @@ _WITHDRAWN = re.compile(
 )
 _QUANTITY = KINDS.index("quantity")
 Scored = tuple[float, int, int]  # how sure the judge is that two wordings cannot both be so; the wordings
+Rival = tuple[float, tuple[int, int], str, Draft, Draft, list[Scored]]  # how sure; two claims; the kind; what shows it; by which pairs
 _ABOUT: dict[str, str] = {
     "quantity": "their figures do not meet",
     "time": "they put it at different times",
@@ -64,41 +65,68 @@ def find_disagreements(grouped: Grouped, stances: Sequence[str], readings: Seque
     """All disagreements, denials first, in order of the groups."""
     texts = {r.report.id: r.report.text for r in readings}
     shown = {r.report.id: outlet_of(r) for r in readings}
-    return [*_denials(grouped, stances, texts, shown), *_between(grouped, texts, shown)]
+    return [*_denials(grouped, stances, texts, shown), *_between(grouped, stances, texts, shown)]
 
 
 def _denials(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
     for number, group in enumerate(grouped.groups):
         affirms = [m for m in group if stances[m] in MAKES_ORIGIN]
-        denies = [m for m in group if stances[m] == "denies" and any(grouped.probability(m, a) >= ABOUT_ONE for a in affirms)]
-        if not denies:
+        pairs = [(a, d) for d in group if stances[d] == "denies" for a in affirms if _opposed(grouped, a, d)]
+        if not pairs:
             continue
+        denies = list(dict.fromkeys(d for _, d in pairs))
         both = {grouped.drafts[m].source for m in denies} & {grouped.drafts[m].source for m in affirms} - {None}
         withdrawn = bool(both) or any(_withdrawn(grouped.drafts[m], texts) for m in denies)
-        said = f"{_quoted(grouped.drafts[affirms[0]], shown)} is denied by {_quoted(grouped.drafts[denies[0]], shown)}"
+        told, against = max(pairs, key=lambda pair: grouped.probability(*pair))
+        said = f"{_quoted(grouped.drafts[told], shown)} is denied by {_quoted(grouped.drafts[against], shown)}"
         said += "; one and the same source has done both" if both else ""
         yield Found("denial", (number,), "correction" if withdrawn else "none", said)
 
 
-def _between(grouped: Grouped, texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
-    of_wording = {wording: n for n, group in enumerate(grouped.groups) for wording in {grouped.wording[m] for m in group}}
+def _opposed(grouped: Grouped, affirms: int, denies: int) -> bool:
+    """Are two mentions about one thing, and not one voice in one report, which says both in one breath?"""
+    one, other = grouped.drafts[affirms], grouped.drafts[denies]
+    return grouped.probability(affirms, denies) >= ABOUT_ONE and (one.report, one.source) != (other.report, other.source)
+
+
+def _between(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], shown: dict[str, str]) -> Iterator[Found]:
     example = {wording: m for m, wording in reversed(list(enumerate(grouped.wording)))}
-    pairs: dict[tuple[int, int], list[Scored]] = defaultdict(list)
-    for (i, j), weighed in grouped.weighed.items():
-        a, b = of_wording[i], of_wording[j]
-        if a != b:
-            pairs[min(a, b), max(a, b)].append((1 - float(weighed.kind[0]), *((i, j) if a < b else (j, i))))
     withdrawn = [any(_withdrawn(grouped.drafts[m], texts) for m in group) for group in grouped.groups]
-    for groups, seen in sorted(pairs.items()):
+    rivals: list[Rival] = []
+    for groups, seen in sorted(_across(grouped, stances).items()):
         best = sorted(seen, reverse=True)[:BEST]
-        found = _judged(grouped, example, best) or _counted(grouped, example, seen)
-        if found is None:
-            continue
-        kind, one, two = found
+        if found := _judged(grouped, example, best) or _counted(grouped, example, seen):
+            rivals.append((float(np.mean([chance for chance, _, _ in best])), groups, *found, best))
+    for _, groups, kind, one, two, best in sorted(_foremost(rivals), key=lambda each: each[1]):
         resolved = _resolved(grouped, groups, best, withdrawn)
         first, last = sorted((one, two), key=lambda d: (d.date is None, d.date or "", d.key))
         said = f"{_quoted(first, shown)} against {_quoted(last, shown)}: {_ABOUT[kind]}{_HOW[resolved]}"
         yield Found(kind, groups, resolved, said)  # type: ignore[arg-type]
+
+
+def _across(grouped: Grouped, stances: Sequence[str]) -> dict[tuple[int, int], list[Scored]]:
+    """Of each two claims that somebody affirms, the pairs of wordings that were read together; the first claim's wording first."""
+    of_wording = {grouped.wording[m]: n for n, group in enumerate(grouped.groups) for m in group}
+    affirmed = {n for n, group in enumerate(grouped.groups) if any(stances[m] in MAKES_ORIGIN for m in group)}
+    pairs: dict[tuple[int, int], list[Scored]] = defaultdict(list)
+    for (i, j), weighed in grouped.weighed.items():
+        a, b = of_wording[i], of_wording[j]
+        if a != b and a in affirmed and b in affirmed:
+            pairs[min(a, b), max(a, b)].append((1 - float(weighed.kind[0]), *((i, j) if a < b else (j, i))))
+    return pairs
+
+
+def _foremost(rivals: list[Rival]) -> list[Rival]:
+    """Of the rivals that a claim has by the judge's word alone, the one it is surest to exclude: where no figure, time or place bears
+    it out, every claim of a cause would else stand against every other."""
+    kept: list[Rival] = []
+    taken: set[tuple[int, str]] = set()
+    for rival in sorted(rivals, key=lambda each: (-each[0], each[1])):
+        groups, kind = rival[1], rival[2]
+        if kind in _EVIDENCE or not {(g, kind) for g in groups} & taken:
+            taken |= {(g, kind) for g in groups}
+            kept.append(rival)
+    return kept
 
 
 def _judged(grouped: Grouped, example: dict[int, int], best: list[Scored]) -> tuple[str, Draft, Draft] | None:
