@@ -21,7 +21,7 @@ from onrecord.reading.schemes import STANCES
 from onrecord.reports.files import complete
 from onrecord.story.actors import unite
 from onrecord.story.judge import KINDS, Judge, Said
-from onrecord.story.matching import features, probabilities
+from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, draft_of
 
@@ -33,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     judge = Judge(options.weights)
     meaning = Meaning(options.weights)
-    scores, weighed, truths, right, related = [], [], [], [], []
+    scores, cosines, weighed, truths, right, related = [], [], [], [], [], []
     pieces, started = 0, time.perf_counter()
     for line in options.scenarios.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -48,6 +48,7 @@ def main() -> None:
         vectors = meaning.vectors([d.text for d in drafts])
         table = features(drafts, pairs, verdict.same[upper], 1 - verdict.kind[upper][:, 0], vectors)
         weighed.append(probabilities(table))
+        cosines.append(table[:, FEATURES.index("cosine")])
         truths.append((claims[:, None] == claims)[upper])
         right += [STANCES[int(s.argmax())] == each["stance"] for s, each in zip(verdict.stance, row["sentences"], strict=True)]
         gold = {frozenset(r["claims"]): KINDS.index(r["kind"]) for r in row["relations"] if len(r["claims"]) == 2}
@@ -61,6 +62,7 @@ def main() -> None:
     print(f"pairs {len(score)}  same {truth.mean():.3f}")
     for name, each in (("judge alone", score), ("all weighed", np.concatenate(weighed))):
         print(f"{name}: average precision {100 * average_precision(each, truth):.1f}  ECE {calibration(each, truth):.3f}")
+    print(f"cosine alone: average precision {100 * average_precision(np.concatenate(cosines), truth):.1f}")
     print(f"stance accuracy {100 * np.mean(right):.1f}  related pairs, kind right, F1 {200 * hit / max(1, found + known):.1f}")
     print(f"{pieces / (time.perf_counter() - started):,.0f} word pieces a second")
 

@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from onrecord.reading.encoder import WEIGHTS
+from onrecord.reading.windows import plain_tokenizer
 from onrecord.story.judge import KINDS
 from training.blocks import Block, Tale, block, joined, scenarios, stories, tensors
 from training.judge import Judge
@@ -34,7 +35,7 @@ def main() -> None:
     model = Judge(options.encoder, options.joint, tuple(options.layers) or None)
     if options.init:
         model.load_state_dict(fitting(torch.load(options.init), options.layers))
-    tokenizer = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    tokenizer = plain_tokenizer(WEIGHTS)
     train = [tale for file in options.scenarios for tale in scenarios(file)]
     told = [tale for folder in options.stories for tale in stories(folder) if tale.name not in options.leave]
     left = [tale for folder in options.stories for tale in stories(folder) if tale.name in options.leave]

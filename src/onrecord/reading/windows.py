@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,12 @@ def tokenizer_of(file: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.pre_tokenizer = Sequence([Split(Regex(_CLITIC), "isolated"), BertPreTokenizer()])
     return tokenizer
+
+
+@cache
+def plain_tokenizer(folder: Path) -> Tokenizer:
+    """The word-piece tokenizer of a folder of weights as the pretrained encoders have it, for sentences that are not parsed."""
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
 def network_view(text: str) -> str:

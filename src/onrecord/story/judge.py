@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from onrecord.reading.encoder import WEIGHTS
 from onrecord.reading.engine import open_session
 from onrecord.reading.schemes import STANCES
-from onrecord.reading.windows import CLS, SEP, pieces_of
+from onrecord.reading.windows import CLS, SEP, pieces_of, plain_tokenizer
 from onrecord.records import Span
 
 JUDGE = "judge.onnx"
@@ -92,18 +92,12 @@ class Judge:
         self._folder = folder
 
     @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-
-    @cached_property
     def _session(self) -> Any:
         return open_session(self._folder / JUDGE)
 
     def lay(self, said: Sequence[Said]) -> list[Laid]:
         """Mentions in pieces, for ``weigh``."""
-        return lay(said, self._tokenizer)
+        return lay(said, plain_tokenizer(self._folder))
 
     def weigh(self, block: Sequence[Laid]) -> Verdict:
         """What is to be said of a block of mentions (at most about ``MOST`` pieces)."""

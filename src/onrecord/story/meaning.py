@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from onrecord.reading.encoder import WEIGHTS
 from onrecord.reading.engine import open_session
-from onrecord.reading.windows import CLS, SEP, pieces_of
+from onrecord.reading.windows import CLS, SEP, pieces_of, plain_tokenizer
 
 LONGEST = 94  # word pieces of a mention that are looked at
 BATCH = 64
@@ -28,19 +28,13 @@ class Meaning:
         self._folder = folder
 
     @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-
-    @cached_property
     def _session(self) -> Any:
         return open_session(self._folder / "meaning.onnx")
 
     def vectors(self, texts: list[str]) -> Vectors:
         """Unit vectors (n, 384) of n texts; equal texts get equal vectors, whatever stands beside them."""
         unique = sorted(set(texts), key=lambda t: (len(t), t))
-        ids = [p.ids[:LONGEST] for p in pieces_of(unique, self._tokenizer)]
+        ids = [p.ids[:LONGEST] for p in pieces_of(unique, plain_tokenizer(self._folder))]
         rows: dict[str, NDArray[np.float32]] = {}
         for at in range(0, len(unique), BATCH):
             part = ids[at : at + BATCH]
