@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from onrecord.records import Claim, Cues, Framing, Label, Lean, Reading, Wording
 from onrecord.story.actors import StoryCast
 from onrecord.story.copies import order_key, outlet_of
+from onrecord.story.events import STATEMENT
 from onrecord.story.mentions import events_in
 
+UNKNOWN = "unknown"  # the state of a source whom no report gives one
 LEAST = 8  # cues; of fewer no share is given
 _Z = 1.96  # of a normal distribution, for 95 %
 CARRIED = 2  # a claim that so many other outlets carry is missed where it is missing
@@ -39,7 +41,7 @@ def _events(readings: Sequence[Reading], shared: Sequence[Claim]) -> tuple[Wordi
         for m in claim.mentions:
             if m.report in own:
                 reading = own[m.report]
-                words.update(reading.report.text[slice(*e.trigger)].lower() for e in events_in(reading, m.span))
+                words.update(reading.report.text[slice(*e.trigger)].lower() for e in events_in(reading, m.span) if e.type != STATEMENT)
         if words:
             found.append(Wording(claim=claim.id, wordings=dict(sorted(words.items()))))
     return tuple(found)
@@ -56,9 +58,9 @@ def _framing(outlet: str, readings: list[Reading], carriers: dict[str, set[str]]
         for a in reading.attributions:
             types[a.source_type] += 1
             leans[a.lean] += 1
-            state = (affiliation.get(a.actor) if a.actor else None) or "unknown"
+            state = (affiliation.get(a.actor) if a.actor else None) or UNKNOWN
             states[state] += 1
-            for whom in (f"affiliation {state}", f"type {a.source_type}"):
+            for whom in (*([f"affiliation {state}"] if state != UNKNOWN else []), f"type {a.source_type}"):
                 towards[whom][a.lean] += 1
         for actor in reading.actors:
             for start, end in actor.mentions:
