@@ -2,7 +2,7 @@
 
 Candidates of a mention are those nearest to it in meaning and above a floor, so that what has nothing to do with a story changes nothing
 there. A block is grown from the likeliest pair not yet read, by the mention with most such pairs in it. Cost: linear in the mentions,
-for each has at most ``NEAREST`` candidates, and in a large story is read ``READS`` times on average.
+for each has at most ``NEAREST`` candidates, and is read ``READS`` times on average.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from onrecord.story.meaning import Vectors
 NEAREST = 30  # candidates a mention
 FLOOR = 0.05  # cosine
 AT_ONCE = 80  # mentions a block
-READS = 1.2
-ALL = 6000  # word pieces; a small story may cost so much, which lets all its pairs be read
+READS = 1.0  # times a mention is read on average, in a large story
+ALL = 3500  # word pieces that a small story may cost, though its mentions have fewer
 ROWS = 512
 Pair = tuple[int, int]
 
