@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from onrecord.reading.codes import named_in
 from onrecord.reading.coreference import Reference
@@ -60,6 +61,7 @@ class Cast:
         self._references = sorted(references, key=lambda r: r.head[0])
         self._reference_heads = [r.head[0] for r in self._references]
         self._chains: dict[int, Known] = {}
+        self._holders: dict[int, Known] = {}  # number of a mention → whom it means
         self._by_word: dict[str, list[Known]] = {}
         self._number: dict[Known, int] = {}
         names = find_names(layout, grammar.parts_of)
@@ -68,20 +70,39 @@ class Cast:
         self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
             known = self._add_name(name)
-            if (reference := self._reference_in(*name.full)) is not None:
-                self._chains.setdefault(reference.chain, known)
+            self._hold(*name.full, known)
 
     # -- chains of mentions --------------------------------------------------------------------------------------
 
-    def _reference_in(self, start: int, end: int) -> Reference | None:
-        """The mention whose head word stands in a span; of several, the one with the most words."""
-        at = slice(bisect_left(self._reference_heads, start), bisect_left(self._reference_heads, end))
-        return max(self._references[at], key=lambda r: r.span[1] - r.span[0], default=None)
+    def _number_in(self, start: int, end: int) -> int | None:
+        """The number of the mention whose head word stands in a span; of several, of the one with the most words."""
+        within = range(bisect_left(self._reference_heads, start), bisect_left(self._reference_heads, end))
+        return max(within, key=lambda n: self._references[n].span[1] - self._references[n].span[0], default=None)
 
-    def _chained(self, start: int, end: int) -> Known | None:
-        """Whom the chain names that a source's head word belongs to."""
-        reference = self._reference_in(start, end)
-        return self._chains.get(reference.chain) if reference else None
+    def _reference_in(self, start: int, end: int) -> Reference | None:
+        number = self._number_in(start, end)
+        return None if number is None else self._references[number]
+
+    def _hold(self, start: int, end: int, known: Known) -> None:
+        """Notes whom the mention in a span means."""
+        if (number := self._number_in(start, end)) is not None:
+            self._holders.setdefault(number, known)
+            self._chains.setdefault(self._references[number].chain, known)
+
+    def _chained(self, start: int, end: int, fits: Callable[[Known], bool] = lambda known: True) -> Known | None:
+        """Whom the head word of a source means: the nearest on the way from antecedent to antecedent who fits, else whom their chain
+        names. One wrong link makes two chains one, but leaves the way back from either side as it was."""
+        number = self._number_in(start, end)
+        if number is None:
+            return None
+        at = number
+        while at >= 0:
+            known = self._holders.get(at)
+            if known is not None and fits(known):
+                return known
+            at = self._references[at].antecedent
+        known = self._chains.get(self._references[number].chain)
+        return known if known is not None and fits(known) else None
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -165,12 +186,13 @@ class Cast:
             if " ".join(words).startswith(_BOTH):
                 found = self._both(start, words)
             elif (words[0] in PRONOUNS and len(words) <= 2 - (words[0] in POSSESSIVE)) or words[0] in ("who", "which"):
-                chained = self._chained(start, end)
-                found = chained if chained and agrees(words[0], chained) else meant_by(words[0], start, self.known, self.names, self.layout)
+                found = self._chained(start, end, partial(agrees, words[0])) or meant_by(
+                    words[0], start, self.known, self.names, self.layout
+                )
             else:
                 found = self._named(start, end) or self._described(start, end, words)
-                if found and (reference := self._reference_in(start, end)):
-                    self._chains.setdefault(reference.chain, found)
+            if found:
+                self._hold(start, end, found)
             if found and (start, end) not in found.mentions:
                 found.mentions.append((start, end))
             return found
@@ -231,20 +253,23 @@ class Cast:
         heads = heads_of(text[start : head_end(text, start, end)])
         head = self.grammar.head_in((start, end))
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
-        chained = self._chained(start, end) if words[0] in _DEFINITE else None
         owner = self._chained(start, start + 1) if words[0] in _THEIR else None
         state = self._state_in(text[start:end]) or (owner.state if owner and words[0] != "their" else None)
-        if (
-            chained
-            and chained is not owner
-            and alike(chained, kind, heads)
-            and of_one_state(chained, state)
-            and (words[0] not in _THEIR or kind in PERSON_TYPES)
-        ):
+
+        def fits(known: Known) -> bool:
+            return (
+                known is not owner
+                and alike(known, kind, heads)
+                and of_one_state(known, state)
+                and (words[0] not in _THEIR or kind in PERSON_TYPES)
+            )
+
+        chained = self._chained(start, end, fits) if words[0] in _DEFINITE else None
+        if chained and (chained.heads & heads or words[0] in _THEIR):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
         general = head is not None and self.grammar.word(head) in _GENERAL
-        if definite and (found := self._meant(start, heads, kind, general, state)):
+        if found := (self._meant(start, heads, kind, general and not chained, state) if definite else None) or chained:
             return found
         if state and heads == {"government"}:
             return self._state(state)

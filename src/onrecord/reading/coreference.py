@@ -38,12 +38,14 @@ _FUNCTION = frozenset("the a an this that these those his her its their our my y
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention: its words, its head word, its entity type, and the number of the chain of those that mean the same."""
+    """A mention: its words, its head word, its entity type, the number of the chain of those that mean the same, and, among all
+    mentions in order, the one it is linked to (-1: none)."""
 
     span: Span
     head: Span
     type: str
     chain: int
+    antecedent: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,19 @@ def references(seen: Seen, grammar: Grammar) -> list[Reference]:
     ]
     pieces = grammar.pieces[[token for token, _, _ in found]]
     heads = heads_of_mentions(rows, [grammar.sentence(token) for token, _, _ in found])
-    chains = _chains(seen.anaphor[pieces], seen.antecedent[pieces], heads, seen.prices)
+    links = _links(seen.anaphor[pieces], seen.antecedent[pieces], heads, seen.prices)
+    chains: list[int] = []
+    for number, link in enumerate(links):
+        chains.append(number if link < 0 else chains[link])
     return [
         Reference(
-            (grammar.starts[first], grammar.ends[last]), (grammar.starts[token], grammar.ends[token]), ENTITIES[seen.entity[piece]], chain
+            (grammar.starts[first], grammar.ends[last]),
+            (grammar.starts[token], grammar.ends[token]),
+            ENTITIES[seen.entity[piece]],
+            chain,
+            link,
         )
-        for (token, first, last), piece, chain in zip(found, pieces, chains, strict=True)
+        for (token, first, last), piece, chain, link in zip(found, pieces, chains, links, strict=True)
     ]
 
 
@@ -110,9 +119,9 @@ def _mentions(seen: Seen, grammar: Grammar) -> list[tuple[int, int, int]]:
     return list(zip(tokens.tolist(), first.tolist(), last.tolist(), strict=True))
 
 
-def _chains(anaphors: Scores, antecedents: Scores, heads: Heads, prices: Prices) -> list[int]:
-    """The chain of each mention: its best antecedent's, or a new one. Rows are scored ``BLOCK`` at a time."""
-    chains: list[int] = []
+def _links(anaphors: Scores, antecedents: Scores, heads: Heads, prices: Prices) -> list[int]:
+    """The best antecedent of each mention, -1 for none. Rows are scored ``BLOCK`` at a time."""
+    links: list[int] = []
     for start in range(0, len(anaphors), BLOCK):
         stop, back = min(start + BLOCK, len(anaphors)), max(0, start - REACH)
         rows, columns = slice(start, stop), slice(back, stop)
@@ -121,6 +130,5 @@ def _chains(anaphors: Scores, antecedents: Scores, heads: Heads, prices: Prices)
         scores[np.arange(back, stop) >= np.arange(start, stop)[:, None]] = -np.inf
         best = scores.argmax(1)
         linked = scores[np.arange(stop - start), best] > 0
-        for row in range(stop - start):
-            chains.append(chains[back + best[row]] if linked[row] else start + row)
-    return chains
+        links += np.where(linked, back + best, -1).tolist()
+    return links

@@ -60,7 +60,9 @@ def learned_states(text: str, names: Iterable[Name]) -> dict[str, State]:
     "Chechnya" and "Chechen officials": a name of one word, and a longer or altered form of it before a small word.
     """
     known = states()
-    places = {n.text for n in names if len(n.words) == 1 and len(n.text) > 4 and n.type != "person" and n.text not in known}
+    places = {
+        n.text for n in names if len(n.words) == 1 and len(n.text) > 4 and not (n.type == "person" and n.sure) and n.text not in known
+    }
     by_start: dict[str, list[str]] = {}
     for place in sorted(places):
         by_start.setdefault(place[:3], []).append(place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.reading.lexicon import adjectives, lemmas_of, nouns, organizations, states
 from onrecord.reading.sentences import Layout
@@ -35,6 +35,7 @@ _NOT_NAMES = frozenset(
     few monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december spring summer autumn winter today yesterday tomorrow meanwhile however also then now earlier later
     last next according asked reports correction photo picture story summary read sign comment dozens hundreds thousands about
+    jan feb mar apr jun jul aug sep sept oct nov dec
     only even speaking adding following despite among between under over up down is are was were has have had do did does will
     would can could nobody nothing everybody everyone somebody perhaps such still just once soon often never always against
     whether which let questioned asking whose too much back long first second third another earlier local old eight eighteen
@@ -48,6 +49,9 @@ _PORTFOLIOS = frozenset(
 SUPRANATIONAL = frozenset(["EUU", "NATO", "UNO"])
 PERSONAL = ("person", "unnamed")
 _CODE = re.compile(r"\w*\d\w*")  # a word with a digit in it is nobody
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'. -]{2,}(?P<where>,\s[^()\n—–]{0,40}?)?\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*[-–—]|\s[-–—]{1,2}\s)"
+)
 _BEFORE_PLACE = re.compile(r"(?:\bin|\bnear|\bat|\bfrom|\boff|\boutside|\baround|\btown of|\bcity of|\bvillage of|\bregion of)\s+$")
 
 
@@ -75,12 +79,19 @@ def find_names(layout: Layout, parts_of: Callable[[Span], list[Span]] = lambda s
     inside = frozenset(re.findall(r"(?<=[a-z,;’'\"“(] )[A-Z][\w’-]*\w|(?<=[A-Z][a-z]{2} )[A-Z][\w’-]*\w", text))
     found: list[Name] = []
     for start, end in layout.sentences:
+        line = _DATELINE.match(text, start, end)
         for match in _NAME.finditer(text, start, end):
             parts = (span for part in parts_of(match.span()) for span in _parted(text, *part))
             for span in parts:
                 if name := _name(text, span, span[0] == start or text[span[0] - 1] in '“"‘(', inside):
-                    found.append(name)
+                    found.append(_in_dateline(name, line) if line and span[1] <= line.end() else name)
     return found
+
+
+def _in_dateline(name: Name, line: re.Match[str]) -> Name:
+    """A name in "MIRAN, Oct 14 (Interlace) —": a place or, in brackets, an agency."""
+    agency = line["agency"] is not None and line.start("agency") <= name.span[0]
+    return name if name.code else replace(name, type="organization" if agency else "place", sure=True)
 
 
 def _parted(text: str, start: int, end: int) -> list[Span]:
@@ -127,7 +138,9 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
         titles += 1
     titles = _over_portfolio(words, titles)
     if titles == len(words) or words[titles].group() in ("of", "for", "to"):
-        return None if _type_of(whole) in PERSONAL else Name(span, span, tuple(whole.split()), _type_of(whole))
+        if _is_office(words[:titles]) or _type_of(whole) in PERSONAL:
+            return None
+        return Name(span, span, tuple(whole.split()), _type_of(whole))
     if titles and _type_by_noun(" ".join(w.group() for w in words[titles:])):
         titles = 0
     if titles and titles + 1 < len(words) and nouns().get(words[-1].group().lower()) == "person":
@@ -144,6 +157,11 @@ def _name(text: str, span: Span, at_start: bool, inside: frozenset[str]) -> Name
     if kind == "person" and not role and _BEFORE_PLACE.search(text, max(0, start - 12), start):
         kind = "place"
     return Name(name_span, span, name_words, kind, role, sure=bool(role or _type_by_noun(" ".join(name_words))))
+
+
+def _is_office(titles: list[re.Match[str]]) -> bool:
+    """ "The Minister", "Mayor of San Telmo": capitals or not, an office describes who holds it."""
+    return bool(titles) and nouns().get(titles[-1].group().lower()) == "person"
 
 
 def _last_role(words: list[re.Match[str]]) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.reading.known import PLURAL, SINGULAR, plain_word
 from onrecord.reading.sentences import trimmed
 from onrecord.records import Attribution, Event, Quantity, Reading, Span, Stance, Time
 from onrecord.story.actors import StoryCast
@@ -23,6 +24,7 @@ LEAST_CONTENT = 2  # "rejected both figures"
 _WORD = re.compile(r"[\w’'-]+")
 _LEADING = re.compile(r"^(?:that|whether|if|and|but|which|who|as|to)\s+", re.I)
 _EDGES = " \t\n,;:“”\"‘’'.—–-"
+_SELF = SINGULAR | PLURAL | {"this newspaper", "this paper", "this website", "our reporter", "our correspondent"}
 _TOLD = re.compile(r"\btold\s+(?:the\s+)?$", re.I)
 _QUOTING = re.compile(r"\b(?:quoting|citing|quoted|cited|quotes|cites)\s+(?:a|an|the)?\s*$", re.I)
 
@@ -101,7 +103,7 @@ def draft_of(reading: Reading, cast: StoryCast, span: Span, attribution: Attribu
     """A mention at a span of a report, as the content of an attribution or, with None, in the outlet's own voice."""
     report = reading.report
     source = cast.of.get((report.id, attribution.actor)) if attribution and attribution.actor else None
-    if source is None and (attribution is None or not attribution.source) and first_hand(reading, span):
+    if source is None and (_outlet_speaks(report.text, attribution) if attribution and attribution.source else first_hand(reading, span)):
         source = cast.outlet_of.get(report.id)
     inside = tuple(q for q in reading.quantities if span[0] <= q.span[0] and q.span[1] <= span[1])
     return Draft(
@@ -119,6 +121,11 @@ def draft_of(reading: Reading, cast: StoryCast, span: Span, attribution: Attribu
         event=event.type if (event := main_event(reading, span)) else None,
         date=report.published,
     )
+
+
+def _outlet_speaks(text: str, attribution: Attribution) -> bool:
+    """Is it the outlet that says "we" or "I", outside everybody's quotation: "We demand", "I have counted them"?"""
+    return attribution.parent is None and plain_word(text[slice(*attribution.source[0])]) in _SELF
 
 
 def events_in(reading: Reading, span: Span) -> list[Event]:
