@@ -57,7 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         export(Exported(model), plain, ("ids", "kinds", "sentences"), OUTPUTS)
-        _name_weights(plain, model)
+        name_weights(plain, model)
         if options.float:
             plain.rename(options.to / NETWORK)
         else:
@@ -80,7 +80,7 @@ def export(model: torch.nn.Module, file: Path, inputs: tuple[str, ...], outputs:
     )
 
 
-def _name_weights(file: Path, model: Network) -> None:
+def name_weights(file: Path, model: torch.nn.Module) -> None:
     """Gives each matrix its name in the network, so that ``restored`` finds it again; the exporter numbers those it turns."""
     graph_of = onnx.load(file)
     names = {value.detach().numpy().T.tobytes(): name for name, value in model.named_parameters() if value.ndim == 2}
@@ -95,7 +95,14 @@ def _name_weights(file: Path, model: Network) -> None:
 
 def restored(folder: Path) -> dict[str, torch.Tensor]:
     """The weights of a network that was exported to a folder, out of int8, to go on training from."""
-    tables = {t.name.removeprefix("network."): onnx.numpy_helper.to_array(t) for t in onnx.load(folder / NETWORK).graph.initializer}
+    found = {name.removeprefix("network."): values for name, values in weights_in(folder / NETWORK).items()}
+    prices = json.loads((folder / PRICES).read_text(encoding="utf-8"))
+    return found | {name: torch.tensor(prices[name]) for name in ("pairs", "far")} | {f"moves.{t}": torch.tensor(prices[t]) for t in CHAINS}
+
+
+def weights_in(file: Path) -> dict[str, torch.Tensor]:
+    """The named weights of an ONNX file, out of int8."""
+    tables = {t.name: onnx.numpy_helper.to_array(t) for t in onnx.load(file).graph.initializer}
     found = {}
     for name, values in tables.items():
         plain, _, kind = name.rpartition("_")
@@ -104,10 +111,9 @@ def restored(folder: Path) -> dict[str, torch.Tensor]:
             found[plain] = torch.from_numpy((values.astype(np.float32) - zero) * scale).T.contiguous()
         elif kind == "int8":
             found[plain] = torch.from_numpy(values.astype(np.float32) * tables[f"{plain}_scale"])
-        elif values.dtype == np.float32 and values.ndim:
+        elif values.dtype == np.float32:
             found[name] = torch.from_numpy(values.copy())
-    prices = json.loads((folder / PRICES).read_text(encoding="utf-8"))
-    return found | {name: torch.tensor(prices[name]) for name in ("pairs", "far")} | {f"moves.{t}": torch.tensor(prices[t]) for t in CHAINS}
+    return found
 
 
 def quantize(plain: Path, file: Path) -> None:

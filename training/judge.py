@@ -1,10 +1,10 @@
 """The judge in PyTorch: many mentions of one story, read together, each pair weighed.
 
-A cross-encoder reads two sentences at a time, so n mentions cost n² readings. The judge reads a block of mentions at once: every
-piece attends to its own sentence as the pretrained encoder has it, and, from layer ``joint`` on, to the pieces of all other sentences,
-every second head at a price, wherever these stand. So the order of the mentions cannot matter, and what a block has in common is seen
-and discounted. Positions begin anew in each sentence. A mention is the mean of its pieces; a pair is what its two mentions
-have in common and in what they differ.
+A cross-encoder reads two sentences at a time, so n mentions cost n² readings. The judge reads a block of mentions at once, each of
+their sentences once: every piece attends to its own sentence as the pretrained encoder has it, and, from layer ``joint`` on, to the
+pieces of all other sentences, every second head at a price, wherever these stand. So the order of the mentions cannot matter, and
+what a block has in common is seen and discounted. Positions begin anew in each sentence. A mention is the mean of its pieces; a pair
+is what its two mentions have in common and in what they differ.
 """
 
 from __future__ import annotations
@@ -41,17 +41,41 @@ class Judge(torch.nn.Module):
         self.pair = torch.nn.Sequential(torch.nn.Linear(3 * WIDTH, WIDTH), torch.nn.GELU(), torch.nn.Dropout(0.1))
         self.same = torch.nn.Linear(WIDTH, 1)
         self.kind = torch.nn.Linear(WIDTH, len(KINDS) + len(RESOLVED))
-        self.stance = torch.nn.Linear(width, len(STANCES))
+        self.stance = torch.nn.Linear(width, len(STANCES) + 1)
         self.scale = torch.nn.Parameter(torch.tensor(8.0))
         self.bias = torch.nn.Parameter(torch.tensor(-6.0))
 
     def forward(
-        self, ids: torch.Tensor, places: torch.Tensor, segments: torch.Tensor, pools: torch.Tensor
+        self, ids: torch.Tensor, real: torch.Tensor, places: torch.Tensor, segments: torch.Tensor, pools: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """ids, places (in the sentence), segments (its number, -1: padding): (batch, n); pools (batch, m, n): each mention's pieces
-        at equal shares. Returns logits of same (batch, m, m), of kind and resolution (batch, m, m, 10), of stance (batch, m, 11).
+        """ids (s, l): the pieces of a block's sentences; real (s, l): 0 where padding stands. Of its n real pieces places (in the
+        sentence), segments (the sentence's number): (1, n); pools (1, m, n): each mention's pieces at equal shares. Returns logits of
+        same (1, m, m), of kind and resolution (1, m, m, 10), of stance and of being a claim at all (1, m, 12).
         """
-        hidden = self.read(ids, places, segments)
+        return self.upper(self.lower(ids, real)[real > 0][None], places, segments, pools)
+
+    def lower(self, ids: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        """The vectors (s, l, width) of sentences' pieces after the layers that see their own sentence only."""
+        encoder = self.encoder
+        places = torch.arange(ids.shape[1], device=ids.device).expand_as(ids)
+        if self.mpnet:
+            ids = torch.where(ids == CLS, 0, torch.where(ids == SEP, 2, ids + SHIFT))
+            hidden = encoder.embeddings(input_ids=ids, position_ids=places + 2)
+        else:
+            hidden = encoder.embeddings(input_ids=ids, position_ids=places, token_type_ids=torch.zeros_like(ids))
+        bias = torch.where(real[:, None, None, :] > 0, self._near(places), FAR).expand(-1, self.heads, -1, -1).to(hidden.dtype)
+        for layer in encoder.encoder.layer[: self.joint]:
+            hidden = self._layer(layer, hidden, bias)
+        return hidden
+
+    def upper(
+        self, hidden: torch.Tensor, places: torch.Tensor, segments: torch.Tensor, pools: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """The logits of ``forward`` from the vectors (1, n, width) of all pieces of a block."""
+        own = segments[:, None, :, None] == segments[:, None, None, :]
+        bias = torch.where(own, self._near(places), self.price).to(hidden.dtype)
+        for layer in self.encoder.encoder.layer[self.joint :]:
+            hidden = self._layer(layer, hidden, bias)
         mentions = self.drop(pools.to(hidden.dtype) @ hidden)
         inner = gelu(self.inner(mentions))
         one, other = inner.unsqueeze(2), inner.unsqueeze(1)
@@ -61,25 +85,13 @@ class Judge(torch.nn.Module):
         same = self.same(pair).squeeze(-1).float() + self.scale * cosine + self.bias
         return same, self.kind(pair).float(), self.stance(mentions).float()
 
-    def read(self, ids: torch.Tensor, places: torch.Tensor, segments: torch.Tensor) -> torch.Tensor:
-        """The vectors (batch, n, width) of all pieces."""
-        encoder, first = self.encoder, 2 if self.mpnet else 0
-        if self.mpnet:
-            ids = torch.where(ids == CLS, 0, torch.where(ids == SEP, 2, ids + SHIFT))
-            hidden = encoder.embeddings(input_ids=ids, position_ids=places + first)
-        else:
-            hidden = encoder.embeddings(input_ids=ids, position_ids=places, token_type_ids=torch.zeros_like(ids))
-        own = segments[:, None, :, None] == segments[:, None, None, :]
-        real = (segments >= 0)[:, None, None, :]
-        near = torch.zeros(1)
-        if self.mpnet:
-            bucket = encoder.encoder.relative_position_bucket(places[:, None, :] - places[:, :, None])
-            near = encoder.encoder.relative_attention_bias.weight.detach()[bucket].permute(0, 3, 1, 2)
-        alone = torch.where(own & real, near, FAR).expand(-1, self.heads, -1, -1).to(hidden.dtype)
-        together = torch.where(real, torch.where(own, near, self.price), FAR).to(hidden.dtype)
-        for number, layer in enumerate(encoder.encoder.layer):
-            hidden = self._layer(layer, hidden, together if number >= self.joint else alone)
-        return hidden
+    def _near(self, places: torch.Tensor) -> torch.Tensor:
+        """What MPNet adds for the distance of two pieces: (rows, heads, n, n)."""
+        if not self.mpnet:
+            return torch.zeros(1)
+        encoder = self.encoder.encoder
+        bucket = encoder.relative_position_bucket(places[:, None, :] - places[:, :, None])
+        return encoder.relative_attention_bias.weight.detach()[bucket].permute(0, 3, 1, 2)
 
     def _layer(self, layer: torch.nn.Module, hidden: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         own = layer.attention.attn if self.mpnet else layer.attention.self

@@ -1,7 +1,8 @@
 """Trains the judge: ``python -m training.judging --encoder FOLDER --gold FOLDER --out judge.pt``.
 
-Costs of a block: whether each pair is of one claim (logistic), how claims that differ are related (softmax, where the gold says), and
-the stance of each mention. With ``--leave STORY`` one story is left out, to be looked at after each epoch.
+Costs of a block: whether each pair is of one claim (logistic), how claims that differ are related (softmax, where the gold says), the
+stance of each mention, and whether it is one of a claim at all. With ``--leave STORY`` one story is left out, to be looked at after each
+epoch.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +20,12 @@ from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from onrecord.reading.encoder import WEIGHTS
+from onrecord.reading.schemes import STANCES
 from onrecord.reading.windows import plain_tokenizer
 from onrecord.story.judge import KINDS
-from training.blocks import Block, Tale, block, joined, scenarios, stories, tensors
+from training.blocks import IGNORED, Block, Tale, block, joined, scenarios, stories, tensors
 from training.judge import Judge
+from training.judge_export import restored
 from training.model import BF16
 
 BATCH = 8
@@ -34,7 +38,8 @@ def main() -> None:
     torch.set_num_threads(2)
     model = Judge(options.encoder, options.joint, tuple(options.layers) or None)
     if options.init:
-        model.load_state_dict(fitting(torch.load(options.init), options.layers))
+        given = restored(options.init) if options.init.is_dir() else torch.load(options.init)
+        model.load_state_dict(fitting({name: values for name, values in given.items() if name in model.state_dict()}, options.layers))
     tokenizer = plain_tokenizer(WEIGHTS)
     train = [tale for file in options.scenarios for tale in scenarios(file)]
     told = [tale for folder in options.stories for tale in stories(folder) if tale.name not in options.leave]
@@ -67,7 +72,8 @@ def main() -> None:
             costs.append(cost.item())
         told_of = f"epoch {epoch + 1} cost {np.mean(costs):.3f} dev {looked(model, dev, tokenizer)}"
         if left:
-            told_of += f" left out {looked(model, left, tokenizer)}"
+            heard = [replace(t, said=t.heard) for t in left]
+            told_of += f" left out {looked(model, left, tokenizer)} as heard {looked(model, heard, tokenizer)}"
         print(told_of, f"{time.time() - started:.0f} s", flush=True)
         torch.save(model.state_dict(), options.out)
 
@@ -91,47 +97,56 @@ def cost_of(model: Judge, blocks: list[Block]) -> torch.Tensor:
     with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
         weighed = [model(**tensors(b)) for b in blocks]
     for b, (same, kind, stance) in zip(blocks, weighed, strict=True):
-        m = len(b.claims)
-        upper = torch.triu(torch.ones(m, m, dtype=torch.bool), 1)
-        claims = torch.tensor(b.claims)
-        truth = (claims[:, None] == claims)[upper].float()
-        cost = binary_cross_entropy_with_logits(same[0][upper], truth, pos_weight=torch.tensor(2.0))
-        kinds, resolved = b.kinds[upper], b.resolved[upper]
+        upper = torch.triu(b.same >= 0, 1)
+        cost = binary_cross_entropy_with_logits(same[0][upper], b.same[upper].float(), pos_weight=torch.tensor(2.0))
+        kinds, resolved = (torch.where(torch.triu(torch.ones_like(each), 1) > 0, each, IGNORED) for each in (b.kinds, b.resolved))
         if (kinds >= 0).any():
-            scores = kind[0][upper]
-            cost = cost + 0.3 * cross_entropy(scores[:, : len(KINDS)], kinds, weight=SELDOM, ignore_index=-100)
-            related = torch.where(kinds > 0, resolved, -100)
+            scores = kind[0]
+            cost = cost + 0.3 * _chosen(scores[..., : len(KINDS)], kinds, SELDOM)
+            related = torch.where(kinds > 0, resolved, IGNORED)
             if (related >= 0).any():
-                cost = cost + 0.2 * cross_entropy(scores[:, len(KINDS) :], related, ignore_index=-100)
-        cost = cost + 0.3 * cross_entropy(stance[0], torch.tensor(b.stances), ignore_index=-1)
+                cost = cost + 0.2 * _chosen(scores[..., len(KINDS) :], related)
+        stances, real = torch.tensor(b.stances), torch.tensor(b.real)
+        if (stances >= 0).any():
+            cost = cost + 0.3 * cross_entropy(stance[0, :, : len(STANCES)], stances, ignore_index=-1)
+        if (real >= 0).any():
+            cost = cost + 0.3 * binary_cross_entropy_with_logits(stance[0, :, len(STANCES)][real >= 0], real[real >= 0].float())
         costs.append(cost)
     return torch.stack(costs).mean()
 
 
+def _chosen(scores: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor | None = None) -> torch.Tensor:
+    return cross_entropy(scores.flatten(0, 1), wanted.flatten(), weight=weight, ignore_index=IGNORED)
+
+
 @torch.no_grad()
 def looked(model: Judge, tales: list[Tale], tokenizer: Tokenizer) -> str:
-    """Average precision of pairs, accuracy of stance, F1 of related pairs: a quick look."""
+    """Average precision of pairs, accuracy of stance, F1 of related pairs, average precision of what is a claim: a quick look."""
     model.eval()
-    scores, truths, right, found, hit, gold = [], [], [], 0, 0, 0
+    scores, truths, right, claims, reals, found, hit, gold = [], [], [], [], [], 0, 0, 0
     for tale in tales:
         b = block(tale, tokenizer, None)
         with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
             same, kind, stance = model(**tensors(b))
-        m = len(b.claims)
-        upper = torch.triu(torch.ones(m, m, dtype=torch.bool), 1)
-        claims = torch.tensor(b.claims)
+        upper = torch.triu(b.same >= 0, 1)
         scores.append(same[0][upper].sigmoid())
-        truths.append((claims[:, None] == claims)[upper])
-        right.append(stance[0].argmax(-1) == torch.tensor(b.stances))
+        truths.append(b.same[upper])
+        stances, real = torch.tensor(b.stances), torch.tensor(b.real)
+        right.append((stance[0, :, : len(STANCES)].argmax(-1) == stances)[stances >= 0])
+        claims.append(stance[0, :, len(STANCES)][real >= 0])
+        reals.append(real[real >= 0])
         chosen, kinds = kind[0, ..., : len(KINDS)].argmax(-1)[upper], b.kinds[upper]
         found += int(((chosen > 0) & (kinds >= 0)).sum())
         hit += int(((chosen == kinds) & (kinds > 0)).sum())
         gold += int((kinds > 0).sum())
-    score, truth = torch.cat(scores).numpy(), torch.cat(truths).numpy()
+    score, truth, claim, real = (torch.cat(each).float().numpy() for each in (scores, truths, claims, reals))
     error = np.mean(np.abs(_calibration(score, truth)))
-    return (
+    said = (
         f"AP {100 * average_precision_score(truth, score):.1f} ECE {error:.3f} stance {100 * torch.cat(right).float().mean():.1f} "
         f"related F1 {200 * hit / max(1, found + gold):.1f}"
+    )
+    return said + (
+        f" claims AP {100 * average_precision_score(real, claim):.1f} of {100 * real.mean():.1f}" if 0 < real.sum() < len(real) else ""
     )
 
 

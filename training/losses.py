@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
-from onrecord.reading.coreference import Heads, pair_codes
+from onrecord.reading.coreference import NAME, Heads, pair_codes
 from training.data import IGNORED, TASKS, Window
 from training.model import CHAINS, LINEAR, TAUGHT, Network
 
@@ -142,8 +142,14 @@ def _coreference(model: Network, vectors: torch.Tensor, batch: Batch) -> torch.T
         heads = Heads(*(np.concatenate([getattr(m.heads, name) for _, m in held]) for name in Heads.__slots__))
         scores = antecedent_scores(model, here, heads)
         entities = torch.from_numpy(np.concatenate([m.entities for _, m in held]))
+        known = entities >= 0
         right = torch.tril(entities[:, None] == entities[None, :], diagonal=-1)
-        right = torch.cat([~right.any(1, keepdim=True), right], 1)
+        first = ~right.any(1, keepdim=True)
+        names = torch.from_numpy(heads.kinds) == NAME
+        told = known & (known.all() | names | ~first.squeeze(1))  # who is not known may be whom a word means that names nobody
+        barred = torch.nn.functional.pad(~known, (1, 0))
+        right = torch.cat([first, right], 1)[told]
+        scores = scores[told].masked_fill(barred, -1e4)
         costs.append(scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1))
     return torch.cat(costs).sum() if costs else None
 

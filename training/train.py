@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import json
 import random
 import time
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import torch
 
+from onrecord.reading.encoder import Encoder
 from onrecord.reading.windows import tokenizer_of
 from training.data import Taught, Window, attribution_windows, rows_of, taught_windows, treebank_windows
 from training.dev import Dev
@@ -24,11 +26,13 @@ from training.export import restored
 from training.losses import Batch, label_counts, losses, total
 from training.model import BF16, Network
 from training.teacher import Teacher
+from training.told import told, told_windows
 from training.treebank import CLOSED_GENRES, documents, is_open
 
 SORTED = 150  # so many texts at a time are batched by length, to pad less
 TOGETHER = 3  # windows of one document that are read in one batch, for coreference between them
 OWN = Path(__file__).parent / "events.txt"  # sentences written for the project
+STORIES = Path(__file__).parent / "invented/stories"
 STRAIGHT = 0.15  # the share of reports that get straight quote marks
 
 
@@ -90,6 +94,8 @@ class Data:
         self.taught = [Taught(*each) for each in torch.load(options.taught, weights_only=False)] if options.taught else []
         self.polnear = [] if options.open_only or options.mpnet else rows_of(gold / "attribution/polnear-train.jsonl")
         self.events = coded_sentences(gold, OWN, options.open_only)
+        stories = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(STORIES.glob("*.json"))]
+        self.told = told(stories, Encoder()) if options.story_weight else []
 
     def batches(self, epoch: int) -> list[Batch]:
         """Batches of about ``--batch`` pieces, in random order."""
@@ -103,6 +109,8 @@ class Data:
         texts += taught_windows(self.taught, self.tokenizer, seed + 5)
         for again in range(self.options.event_weight):
             texts += event_windows(self.events, self.tokenizer, seed + 20 * again)
+        for again in range(self.options.story_weight):
+            texts += told_windows(self.told, self.tokenizer, seed + 30 * again)
         units = [text[at : at + TOGETHER] for text in texts for at in range(0, len(text), TOGETHER)]
         rng.shuffle(units)
         out: list[Batch] = [[]]
@@ -145,6 +153,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--open-weight", type=int, default=3, help="how often an epoch shows the open news")
     parser.add_argument("--share", type=float, default=1.0, help="how much of PolNeAR and of the treebanks an epoch shows")
     parser.add_argument("--event-weight", type=int, default=1, help="how often an epoch shows the coded sentences")
+    parser.add_argument("--story-weight", type=int, default=0, help="how often an epoch shows the invented stories")
     parser.add_argument("--open-only", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

@@ -243,6 +243,8 @@ class Cast:
         text = self.layout.text
         around = re.sub(r"\s+", " ", (text[start : name.full[0]] + " " + text[name.full[1] : end])).strip(" ,")
         known.heads |= heads_of(around)
+        if plain_word(around.split(" ")[0]) in _THEIR:
+            around = _owned(around, self._chained(start, start + 1))
         if known.role is None and around and len(around) < 120:
             known.role = around
         known.state = known.state or self._state_in(around)
@@ -277,7 +279,8 @@ class Cast:
         for known in self.known:
             if known.name.lower() == name.lower() and known.type == kind and " " in name:
                 return known
-        return self._met(Known(name, kind, heads=heads, state=state, gender=gender_of(text[start:end])))
+        role = _owned(name, owner) if owner else None
+        return self._met(Known(name, kind, heads=heads, state=state, gender=gender_of(text[start:end]), role=role))
 
     def _meant(self, at: int, heads: set[str], kind: ActorType, general: bool, state: State | None) -> Known | None:
         """The last actor that was described by these nouns, of no other state; of general nouns ("the agency"), the last of their type."""
@@ -316,3 +319,8 @@ class Cast:
             if known.type == "government" and known.state and known.state.code == state.code and known.name == state.name:
                 return known
         return self._met(Known(state.name, "government", folded([state.name]), state=state))
+
+
+def _owned(described: str, owner: Known | None) -> str:
+    """ "its director" → "director of Halcyon Bulk"."""
+    return f"{described.split(' ', 1)[-1]} of {owner.name}" if owner else described

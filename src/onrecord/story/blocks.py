@@ -1,8 +1,8 @@
-"""Which mentions are read together: every pair that could be one claim stands in some block, and few blocks do for all.
+"""Which sentences are read together: every pair of mentions that could be one claim stands in some block, and few blocks do for all.
 
 Candidates of a mention are those nearest to it in meaning and above a floor, so that what has nothing to do with a story changes nothing
-there. A block is grown from the likeliest pair not yet read, by the mention with most such pairs in it. Cost: linear in the mentions,
-for each has at most ``NEAREST`` candidates, and is read ``READS`` times on average.
+there. A sentence is read once for all mentions in it. A block is grown from the likeliest pair of sentences not yet read, by the one with
+most such pairs in it. Cost: linear in the mentions, for each has at most ``NEAREST`` candidates, and is read ``READS`` times on average.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from onrecord.story.meaning import Vectors
 
 NEAREST = 30  # candidates a mention
 FLOOR = 0.05  # cosine
-AT_ONCE = 80  # mentions a block
-READS = 1.0  # times a mention is read on average, in a large story
-ALL = 3500  # word pieces that a small story may cost, though its mentions have fewer
+AT_ONCE = 100  # sentences a block
+READS = 1.0  # times a sentence is read on average, in a large story
+ALL = 3500  # word pieces that a small story may cost, though its sentences have fewer
 ROWS = 512
 Pair = tuple[int, int]
 
@@ -39,8 +39,19 @@ def candidates(vectors: Vectors, nearest: int = NEAREST, floor: float = FLOOR) -
     return found
 
 
+def between(pairs: dict[Pair, float], members: Sequence[Sequence[int]]) -> dict[Pair, float]:
+    """Pairs of sentences from pairs of mentions, by the likeliest; ``members``: the mentions in each sentence."""
+    sentence = {m: number for number, each in enumerate(members) for m in each}
+    found: dict[Pair, float] = {}
+    for (i, j), value in pairs.items():
+        a, b = sorted((sentence[i], sentence[j]))
+        if a != b:
+            found[a, b] = max(value, found.get((a, b), value))
+    return found
+
+
 def pack(pairs: dict[Pair, float], sizes: Sequence[int], most: int, at_once: int = AT_ONCE, budget: float = math.inf) -> list[list[int]]:
-    """Blocks of mentions (numbers, sorted) of at most ``most`` pieces in which all pairs stand together; ``sizes``: pieces a mention.
+    """Blocks of sentences (numbers, sorted) of at most ``most`` pieces in which all pairs stand together; ``sizes``: pieces a sentence.
 
     The likeliest pairs come first, so that a ``budget`` (pieces in all) costs the others.
     """
@@ -64,7 +75,7 @@ def pack(pairs: dict[Pair, float], sizes: Sequence[int], most: int, at_once: int
 
 
 def budget_of(sizes: Sequence[int]) -> float:
-    """How many pieces may be read for mentions of these sizes."""
+    """How many pieces may be read for sentences of these sizes."""
     return max(ALL, READS * sum(sizes))
 
 

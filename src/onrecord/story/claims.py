@@ -1,8 +1,8 @@
 """Mentions grouped by what they assert.
 
 The judge reads them in blocks; then average-link clustering, with pairs that may never be joined: figures of one thing whose
-intervals do not meet. What is clustered are wordings, so that a hundred copies weigh as much as one. Ties go by the mentions'
-own keys, so the order of the reports never changes a claim.
+intervals do not meet, and mentions in the same words. What is clustered are wordings, so that a hundred copies weigh as much as one.
+Ties go by the mentions' own keys, so the order of the reports never changes a claim.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reading.schemes import STANCES
-from onrecord.story.blocks import Pair, budget_of, candidates, pack
+from onrecord.story.blocks import Pair, between, budget_of, candidates, pack
 from onrecord.story.figures import figures_part
 from onrecord.story.judge import KINDS, MOST, Judge, Verdict
 from onrecord.story.matching import FEATURES, features, probabilities
@@ -42,17 +42,25 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """What the judge says of each of n mentions by itself: stances (n, 11) and claims (n,), probabilities, see ``Verdict``."""
+
+    stances: NDArray[np.float32]
+    claims: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Grouped:
     """The mentions, their groups (numbers of mentions, each group sorted), and what the judge said.
 
-    wording: of each mention, the number of its wording. weighed: by pair of wordings. stances (wordings, 11): probabilities.
+    wording: of each mention, the number of its wording. weighed: by pair of wordings. alone: of each wording.
     """
 
     drafts: Sequence[Draft]
     groups: list[list[int]]
     wording: list[int]
     weighed: dict[Pair, Weighed]
-    stances: NDArray[np.float32]
+    alone: Alone
 
     def pair(self, i: int, j: int) -> Weighed | None:
         """What the judge said of two mentions; None for copies, and for what it never read together."""
@@ -70,7 +78,7 @@ class Grouped:
 def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, apart: Mapping[str, int] | None = None) -> Grouped:
     """Groups the mentions of a story into claims. ``apart``: report → a number; mentions of reports with two are never read together."""
     if not drafts:
-        return Grouped(drafts, [], [], {}, np.zeros((0, 0), np.float32))
+        return Grouped(drafts, [], [], {}, _no_word(0))
     numbers: dict[tuple[str, str], int] = {}
     wording = [numbers.setdefault(_wording(d), len(numbers)) for d in drafts]
     members: list[list[int]] = [[] for _ in numbers]
@@ -78,14 +86,18 @@ def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, apart: Mappin
         members[number].append(at)
     first = [drafts[each[0]] for each in members]
     weighed: dict[Pair, Weighed] = {}
-    stances = np.zeros((len(first), len(STANCES)), np.float32)
+    alone = _no_word(len(first))
     for rows in _parts(first, apart or {}):
         pairs, of_rows = weigh([first[i] for i in rows], meaning, judge)
         weighed |= {(rows[i], rows[j]): each for (i, j), each in pairs.items()}
-        stances[rows] = of_rows
+        alone.stances[rows], alone.claims[rows] = of_rows.stances, of_rows.claims
     groups = _clusters(first, {pair: each.same for pair, each in weighed.items()})
     of_mentions = sorted(sorted(m for wording in group for m in members[wording]) for group in groups)
-    return Grouped(drafts, of_mentions, wording, weighed, stances)
+    return Grouped(drafts, of_mentions, wording, weighed, alone)
+
+
+def _no_word(n: int) -> Alone:
+    return Alone(np.zeros((n, len(STANCES)), np.float32), np.zeros(n, np.float32))
 
 
 def _parts(drafts: Sequence[Draft], apart: Mapping[str, int]) -> list[list[int]]:
@@ -100,24 +112,30 @@ def _wording(draft: Draft) -> tuple[str, str]:
     return " ".join(words), (draft.said.text if len(words) <= SHORT else "")
 
 
-def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], NDArray[np.float32]]:
-    """What is to be said of the pairs that could be one claim, and of each mention's stance."""
-    read, vectors, stances = read_together(drafts, meaning, judge)
+def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Alone]:
+    """What is to be said of the pairs that could be one claim, and of each mention by itself."""
+    read, vectors, alone = read_together(drafts, meaning, judge)
     pairs = sorted(read)
     table = features(drafts, pairs, np.array([read[p].odds for p in pairs]), np.array([1 - float(read[p].kind[0]) for p in pairs]), vectors)
     found = zip(pairs, probabilities(table).tolist(), table[:, FEATURES.index("cosine")].tolist(), strict=True)
-    return {pair: replace(read[pair], same=chance, cosine=cosine) for pair, chance, cosine in found}, stances
+    return {pair: replace(read[pair], same=chance, cosine=cosine) for pair, chance, cosine in found}, alone
 
 
-def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, NDArray[np.float32]]:
+def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, Alone]:
     """The judge's word on pairs and mentions, the mean over all blocks they stand in; and the mentions' vectors."""
     laid = judge.lay([d.said for d in drafts])
     vectors = meaning.vectors([d.text for d in drafts])
-    sizes = [len(each.ids) for each in laid]
-    blocks = pack(candidates(vectors), sizes, MOST, budget=budget_of(sizes))
-    alone = sorted(set(range(len(drafts))) - {i for block in blocks for i in block})
-    verdicts = [(block, judge.weigh([laid[i] for i in block])) for block in [*blocks, *([i] for i in alone)]]
-    return _pairs(verdicts), vectors, _stances(verdicts, len(drafts))
+    sentences: dict[tuple[int, ...], list[int]] = {}
+    for number, each in enumerate(laid):
+        sentences.setdefault(each.ids, []).append(number)
+    members, sizes = list(sentences.values()), [len(ids) for ids in sentences]
+    blocks = pack(between(candidates(vectors), members), sizes, MOST, budget=budget_of(sizes))
+    alone = sorted(set(range(len(members))) - {i for block in blocks for i in block})
+    verdicts = []
+    for block in [*blocks, *([i] for i in alone)]:
+        mentions = sorted(m for i in block for m in members[i])
+        verdicts.append((mentions, judge.weigh([laid[m] for m in mentions])))
+    return _pairs(verdicts), vectors, _alone(verdicts, len(drafts))
 
 
 def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]:
@@ -142,13 +160,14 @@ def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]
     }
 
 
-def _stances(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> NDArray[np.float32]:
-    total, count = np.zeros((n, verdicts[0][1].stance.shape[1]), np.float32), np.zeros((n, 1), np.float32)
-    for block, verdict in verdicts:
-        total[block] += verdict.stance
+def _alone(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> Alone:
+    told = [np.column_stack([verdict.stance, verdict.claim]) for _, verdict in verdicts]
+    total, count = np.zeros((n, told[0].shape[1]), np.float32), np.zeros((n, 1), np.float32)
+    for (block, _), rows in zip(verdicts, told, strict=True):
+        total[block] += rows
         count[block] += 1
-    out: NDArray[np.float32] = total / count
-    return out
+    total /= count
+    return Alone(total[:, :-1], total[:, -1])
 
 
 def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int]]:
@@ -161,10 +180,15 @@ def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int
         for a, i in enumerate(component):
             for j in component[:a]:
                 table[place[i], place[j]] = table[place[j], place[i]] = same.get((j, i), UNREAD)
-                if figures_part(drafts[i].quantities, drafts[j].quantities):
+                if figures_part(drafts[i].quantities, drafts[j].quantities) or _nested(drafts[i], drafts[j]):
                     never.append((place[j], place[i]))
         found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD, CORE)]
     return found
+
+
+def _nested(a: Draft, b: Draft) -> bool:
+    """Do two mentions stand in the same words? Then they were told apart because they say different things."""
+    return a.report == b.report and a.span[0] < b.span[1] and b.span[0] < a.span[1]
 
 
 def _components(n: int, links: Iterator[Pair]) -> list[list[int]]:

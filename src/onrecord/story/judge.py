@@ -1,8 +1,9 @@
 """The judge: do two mentions assert the same claim, do two claims part over a figure, a time, a place, a doer or a cause, and how
 does each mention stand to what it is about?
 
-A cross-encoder reads sentences two by two. This one reads a block of mentions at once (``training/judge.py``): each sees its own
-sentence and all others, wherever they stand, so n mentions cost one reading, and what all of a block share tells nothing. What a
+A cross-encoder reads sentences two by two. This one reads a block of mentions at once (``training/judge.py``), each of their sentences
+once: a mention sees its own sentence and all others, wherever they stand, so n mentions cost one reading, and what all of a block
+share tells nothing. What a
 pair is told depends on the block it is read in, but not on the order there.
 """
 
@@ -23,10 +24,10 @@ from onrecord.reading.schemes import STANCES
 from onrecord.reading.windows import CLS, SEP, pieces_of, plain_tokenizer
 from onrecord.records import Span
 
-JUDGE = "judge.onnx"
+LOWER, UPPER = "judge-lower.onnx", "judge.onnx"  # the layers that see one sentence, run once for each; those that see a block
 LONGEST = 94  # word pieces of a sentence that are looked at
 BEFORE = 20  # of them before the mention
-MOST = 1200  # word pieces a block
+MOST = 2000  # word pieces of a block's sentences
 KINDS = ("none", "quantity", "denial", "time", "place", "actor", "cause")
 RESOLVED = ("none", "update", "correction")
 Floats = NDArray[np.float32]
@@ -50,12 +51,14 @@ class Laid:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Of m mentions: same (m, m) log-odds; kind (m, m, 7) and resolved (m, m, 3) probabilities; stance (m, 11) probabilities."""
+    """Of m mentions: same (m, m) log-odds; kind (m, m, 7) and resolved (m, m, 3) probabilities; stance (m, 11) probabilities; claim (m,):
+    the probability that a careful reader would note the mention as one of a claim."""
 
     same: Floats
     kind: Floats
     resolved: Floats
     stance: Floats
+    claim: Floats
 
 
 def lay(said: Sequence[Said], tokenizer: Any) -> list[Laid]:
@@ -71,18 +74,21 @@ def lay(said: Sequence[Said], tokenizer: Any) -> list[Laid]:
     return out
 
 
+def sentences_of(laid: Sequence[Laid]) -> list[tuple[int, ...]]:
+    """The different sentences of a block's mentions, in order of first mention."""
+    return list(dict.fromkeys(each.ids for each in laid))
+
+
 def arrays(laid: Sequence[Laid]) -> dict[str, NDArray[Any]]:
-    """The judge's inputs for one block of m mentions with n pieces: ids, places, segments (1, n), pools (1, m, n)."""
-    n = sum(len(each.ids) for each in laid)
-    ids, places, segments = (np.zeros((1, n), np.int64) for _ in range(3))
-    pools = np.zeros((1, len(laid), n), np.float32)
-    at = 0
+    """Where the n pieces of a block's sentences stand and which are whose: places, segments (1, n), pools (1, m, n)."""
+    sentences = sentences_of(laid)
+    lengths = [len(ids) for ids in sentences]
+    starts = dict(zip(sentences, np.cumsum([0, *lengths[:-1]]).tolist(), strict=True))
+    pools = np.zeros((1, len(laid), sum(lengths)), np.float32)
     for number, each in enumerate(laid):
-        end = at + len(each.ids)
-        ids[0, at:end], places[0, at:end], segments[0, at:end] = each.ids, np.arange(len(each.ids)), number
-        pools[0, number, [at + i for i in each.own]] = 1 / len(each.own)
-        at = end
-    return {"ids": ids, "places": places, "segments": segments, "pools": pools}
+        pools[0, number, [starts[each.ids] + i for i in each.own]] = 1 / len(each.own)
+    places = np.concatenate([np.arange(n) for n in lengths])[None]
+    return {"places": places, "segments": np.repeat(np.arange(len(lengths)), lengths)[None], "pools": pools}
 
 
 class Judge:
@@ -92,17 +98,25 @@ class Judge:
         self._folder = folder
 
     @cached_property
-    def _session(self) -> Any:
-        return open_session(self._folder / JUDGE)
+    def _lower(self) -> Any:
+        return open_session(self._folder / LOWER)
+
+    @cached_property
+    def _upper(self) -> Any:
+        return open_session(self._folder / UPPER)
 
     def lay(self, said: Sequence[Said]) -> list[Laid]:
         """Mentions in pieces, for ``weigh``."""
         return lay(said, plain_tokenizer(self._folder))
 
     def weigh(self, block: Sequence[Laid]) -> Verdict:
-        """What is to be said of a block of mentions (at most about ``MOST`` pieces)."""
-        same, kind, stance = (each[0] for each in self._session.run(None, arrays(block)))
-        return Verdict(same, _softmax(kind[..., : len(KINDS)]), _softmax(kind[..., len(KINDS) :]), _softmax(stance[:, : len(STANCES)]))
+        """What is to be said of a block of mentions (whose sentences have at most about ``MOST`` pieces)."""
+        rows = [self._lower.run(None, {"ids": np.array([ids], np.int64)})[0] for ids in sentences_of(block)]
+        same, kind, stance = (each[0] for each in self._upper.run(None, {"hidden": np.concatenate(rows, 1), **arrays(block)}))
+        claim = 1 / (1 + np.exp(-stance[:, len(STANCES)]))
+        return Verdict(
+            same, _softmax(kind[..., : len(KINDS)]), _softmax(kind[..., len(KINDS) :]), _softmax(stance[:, : len(STANCES)]), claim
+        )
 
 
 def _softmax(scores: Floats) -> Floats:

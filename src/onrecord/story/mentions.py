@@ -21,6 +21,7 @@ LEAST_WORDS = 3
 OWN_SHARE = 0.55  # of a clause
 OWN_WORDS = 4  # of a piece in an outlet's own voice
 LEAST_CONTENT = 2  # "rejected both figures"
+_HOUR = re.compile(r"\d\s*(?:[ap]\.?m\b|h\b|hrs\b|GMT)|\d[.:]\d\d|o[’']clock|\bnoon\b|\bmidnight\b|\bdawn\b", re.I)
 _WORD = re.compile(r"[\w’'-]+")
 _LEADING = re.compile(r"^(?:that|whether|if|and|but|which|who|as|to)\s+", re.I)
 _EDGES = " \t\n,;:“”\"‘’'.—–-"
@@ -72,13 +73,27 @@ def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
                 inner = [s for child in below if any(_meet(part, c) for c in child.content) for s in _parts(child)]
                 for piece in _unheld(part, inner):
                     if tight := _tight(text, piece, LEAST_WORDS if a.parent or inner else LEAST_CONTENT):
-                        yield draft_of(reading, cast, tight, a)
+                        for span in (tight, *_points(reading, tight)):
+                            yield draft_of(reading, cast, span, a)
     held = [span for a in reading.attributions if _holds(text, a) or not a.parent for span in _parts(a)]
     for clause in reading.clauses:
         for piece in _unheld(clause, held):
             tight = _tight(text, piece, OWN_WORDS)
             if tight and _most_of(text, tight, clause) and "?" not in text[slice(*tight)]:
-                yield draft_of(reading, cast, tight, None)
+                for span in (tight, *_points(reading, tight)):
+                    yield draft_of(reading, cast, span, None)
+
+
+def _points(reading: Reading, piece: Span) -> Iterator[Span]:
+    """What a piece says beside its main point, where that is a claim of its own: how many, and at what hour."""
+    text = reading.report.text
+    words = len(_WORD.findall(text[slice(*piece)]))
+    counted = [(q.span[0], max(q.span[1], q.of[1] if q.of else 0)) for q in reading.quantities]
+    hours = [t.span for t in reading.times if _HOUR.search(text[slice(*t.span)])]
+    for start, end in sorted({*counted, *hours}):
+        inside = piece[0] <= start and end <= piece[1]
+        if inside and (tight := _tight(text, (start, end), 2)) and 2 * len(_WORD.findall(text[slice(*tight)])) <= words:
+            yield tight
 
 
 def _most_of(text: str, piece: Span, clause: Span) -> bool:

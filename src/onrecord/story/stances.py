@@ -17,12 +17,12 @@ _DENIES = STANCES.index("denies")
 
 def settle(grouped: Grouped) -> list[Stance]:
     """The stance of each mention."""
-    stances = [_stance(d.stance, grouped.stances[w].tolist()) for d, w in zip(grouped.drafts, grouped.wording, strict=True)]
+    stances = [_stance(d.stance, grouped.alone.stances[w].tolist()) for d, w in zip(grouped.drafts, grouped.wording, strict=True)]
     for members in grouped.groups:
         turned = {m for m in members if negated(grouped.drafts[m].text)}
         if len(turned) < len(members):
             for m in turned:
-                if stances[m] in ("asserts", "confirms") and grouped.stances[grouped.wording[m]][_DENIES] >= DENIES:
+                if stances[m] in ("asserts", "confirms") and grouped.alone.stances[grouped.wording[m]][_DENIES] >= DENIES:
                     stances[m] = "denies"
     return stances
 
