@@ -1,5 +1,5 @@
 from onrecord.reading.actors import Cast
-from onrecord.reading.coreference import references
+from onrecord.reading.coreference import Reference, references
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.grammar import Grammar
 from onrecord.reading.known import Known
@@ -131,3 +131,29 @@ def test_the_newspaper_is_the_one_that_was_named() -> None:
     cast = cast_of(text)
     first = cast.resolve([(0, text.index(" saw"))])
     assert first is not None and cast.resolve([(text.index("The newspaper"), text.index(" said"))]) is first
+
+
+def test_a_wrong_link_does_not_lead_a_pronoun_astray() -> None:
+    """Two chains that one link has made one: each pronoun still finds the antecedent on its own way back."""
+    text = "Ana Kovar spoke first. Then Ole Brandt spoke. He left early."
+    layout = lay_out(text)
+    grammar = Grammar(text, ENCODER.see(text, layout.sentences))
+    spans = [(0, 9), (text.index("Ole"), text.index("Ole") + 10), (text.index("He"), text.index("He") + 2)]
+    links = [-1, 0, 1]
+    cast = Cast(layout, grammar, [Reference(span, span, "person", 0, link) for span, link in zip(spans, links, strict=True)])
+    found = cast.resolve([spans[2]])
+    assert found is not None and found.name == "Ole Brandt"
+
+
+def test_its_director_is_of_the_firm_named_before() -> None:
+    text = "Halcyon Marine denied the charge. Its director, Ole Brandt, said the ship was empty."
+    layout = lay_out(text)
+    grammar = Grammar(text, ENCODER.see(text, layout.sentences))
+    firm, its, name = (0, 14), (text.index("Its"), text.index("Its") + 3), (text.index("Ole"), text.index("Ole") + 10)
+    cast = Cast(
+        layout,
+        grammar,
+        [Reference(firm, firm, "organization", 0), Reference(its, its, "organization", 0, 0), Reference(name, name, "person", 2)],
+    )
+    found = cast.resolve([(its[0], name[1])])
+    assert found is not None and found.name == "Ole Brandt" and found.role == "director of Halcyon Marine"

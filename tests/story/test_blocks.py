@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.story.blocks import candidates, pack
+from onrecord.story.blocks import between, candidates, pack
 
 
 @given(st.integers(2, 30), st.integers(0, 500), st.integers(40, 200))
@@ -29,3 +29,7 @@ def test_a_mention_finds_its_nearest(n: int, seed: int, nearest: int) -> None:
 def test_what_is_unlike_everything_is_in_no_pair() -> None:
     vectors = np.eye(3, dtype=np.float32)
     assert candidates(vectors) == {}
+
+
+def test_pairs_of_sentences_are_as_near_as_their_nearest_mentions() -> None:
+    assert between({(0, 1): 0.9, (0, 2): 0.2, (1, 2): 0.6}, [[0, 1], [2]]) == {(0, 1): 0.6}

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.story.judge import KINDS, LONGEST, RESOLVED, Judge, Said
+from onrecord.story.judge import KINDS, LONGEST, RESOLVED, Judge, Said, arrays, sentences_of
 
 SAID = [
     "Nine people died when the bridge at Orm fell, the mayor said.",
@@ -53,3 +53,12 @@ def test_of_a_long_sentence_the_mention_is_kept(judge: Judge) -> None:
 def test_a_mention_without_a_piece_is_its_sentence(judge: Judge) -> None:
     (laid,) = judge.lay([Said("a b", (1, 2))])
     assert laid.own
+
+
+def test_a_sentence_with_two_mentions_is_read_once(judge: Judge) -> None:
+    text = "The bridge fell and nine people died."
+    laid = judge.lay([Said(text, (0, 15)), Said(text, (20, 36)), whole(SAID[0])])
+    assert len(sentences_of(laid)) == 2
+    given = arrays(laid)
+    assert given["pools"].shape == (1, 3, sum(len(ids) for ids in sentences_of(laid))) and np.allclose(given["pools"].sum(-1), 1)
+    assert ((judge.weigh(laid).claim > 0) & (judge.weigh(laid).claim < 1)).all()
