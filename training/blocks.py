@@ -94,17 +94,13 @@ def stories(folder: Path) -> list[Tale]:
 def _story(row: dict[str, Any], name: str) -> Tale:
     texts = {r["id"]: r["text"] for r in row["reports"]}
     sentences = {key: lay_out(text).sentences for key, text in texts.items()}
-    said, marked = [], []
-    for claim in row["claims"]:
-        for m in claim["mentions"]:
-            at, end = place_of(texts[m["report"]], m)
-            near = [s for s in sentences[m["report"]] if s[0] < end and at < s[1]] or [(at, end)]
-            start = min(near[0][0], at)
-            text = texts[m["report"]][start : max(near[-1][1], end)]
-            said.append(Said(text, (at - start, end - start), claim["id"], STANCES.index(m["stance"])))
-            marked.append(Marked(m["report"], (at, end), claim["id"], m["stance"]))
-    heard = _heard(drafts_of(row), texts, marked)
-    return Tale(name, said, _relations(row["disagreements"]), scenario=False, heard=heard)
+    said = []
+    for m in _marked(row):
+        at, end = m.span
+        near = [s for s in sentences[m.report] if s[0] < end and at < s[1]] or [(at, end)]
+        start = min(near[0][0], at)
+        said.append(Said(texts[m.report][start : max(near[-1][1], end)], (at - start, end - start), m.claim, m.stance))
+    return Tale(name, said, _relations(row["disagreements"]), scenario=False, heard=heard(drafts_of(row), row))
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,16 @@ class Marked:
     report: str
     span: Span
     claim: str
-    stance: str
+    stance: int
+
+
+def _marked(row: dict[str, Any]) -> list[Marked]:
+    texts = {r["id"]: r["text"] for r in row["reports"]}
+    return [
+        Marked(m["report"], place_of(texts[m["report"]], m), claim["id"], STANCES.index(m["stance"]))
+        for claim in row["claims"]
+        for m in claim["mentions"]
+    ]
 
 
 def drafts_of(row: dict[str, Any]) -> list[Draft]:
@@ -124,9 +129,10 @@ def drafts_of(row: dict[str, Any]) -> list[Draft]:
     return collect(readings, unite(readings, find_copies(readings)))
 
 
-def _heard(drafts: list[Draft], texts: dict[str, str], marked: list[Marked]) -> list[Said]:
+def heard(drafts: list[Draft], row: dict[str, Any]) -> list[Said]:
     """The mentions found, each with the claim of the marked mention whose words it shares most. Of several with one such mention only
     the best is said to be one of a claim; what a marked mention only holds is none."""
+    texts, marked = {r["id"]: r["text"] for r in row["reports"]}, _marked(row)
     shares = [[shared(texts[d.report], d.span, m.span) if d.report == m.report else 0.0 for m in marked] for d in drafts]
     best = [max(range(len(marked)), key=each.__getitem__) for each in shares]
     foremost = {n: max((at for at in range(len(drafts)) if best[at] == n), key=lambda at: shares[at][n]) for n in set(best)}
@@ -136,8 +142,8 @@ def _heard(drafts: list[Draft], texts: dict[str, str], marked: list[Marked]) -> 
         where = (draft.report, draft.span)
         if each[best[at]] >= SHARED:
             also = frozenset(m.claim for m, value in zip(marked, each, strict=True) if value) - {mark.claim}
-            stance, real = STANCES.index(mark.stance), 1 if foremost[best[at]] == at else IGNORED  # type: ignore[arg-type]
-            found.append(Said(draft.said.text, draft.said.span, mark.claim, stance, real=real, also=also, where=where))
+            real = 1 if foremost[best[at]] == at else IGNORED
+            found.append(Said(draft.said.text, draft.said.span, mark.claim, mark.stance, real=real, also=also, where=where))
         else:
             meets = [m.span for m, value in zip(marked, each, strict=True) if value]
             held = all(s <= draft.span[0] and draft.span[1] <= e for s, e in meets)
@@ -211,16 +217,23 @@ def _labelled(tale: Tale, kept: list[Said], laid: list[Laid]) -> Block:
     same, kinds, resolved = (torch.full((len(kept), len(kept)), IGNORED) for _ in range(3))
     for i, a in enumerate(kept):
         for j, b in enumerate(kept):
-            if a.claim is None or b.claim is None:
-                if {a.real, b.real} == {0, 1}:
-                    same[i, j] = kinds[i, j] = 0
-            elif a.claim == b.claim:
-                same[i, j] = IGNORED if _in_same_words(a, b) else 1
-            elif a.claim not in b.also and b.claim not in a.also:
-                same[i, j] = 0
-                kinds[i, j], resolved[i, j] = tale.relations.get(frozenset((a.claim, b.claim)), (0, 0))
+            same[i, j] = is_one(a, b)
+            if same[i, j] == 0:
+                known = a.claim is not None and b.claim is not None
+                kinds[i, j] = 0
+                if known:
+                    kinds[i, j], resolved[i, j] = tale.relations.get(frozenset((str(a.claim), str(b.claim))), (0, 0))
     real = [IGNORED if tale.scenario else s.real for s in kept]
     return Block(laid, same, [s.stance for s in kept], real, kinds, resolved)
+
+
+def is_one(a: Said, b: Said) -> int:
+    """Do two mentions make one claim: 1, 0, or IGNORED where the gold does not say?"""
+    if a.claim is None or b.claim is None:
+        return 0 if {a.real, b.real} == {0, 1} else IGNORED
+    if a.claim == b.claim:
+        return IGNORED if _in_same_words(a, b) else 1
+    return IGNORED if a.claim in b.also or b.claim in a.also else 0
 
 
 def _in_same_words(a: Said, b: Said) -> bool:

@@ -46,15 +46,16 @@ def main() -> None:
     left = [tale for folder in options.stories for tale in stories(folder) if tale.name in options.leave]
     dev = scenarios(options.dev)
     print(len(train), "scenarios", len(told), "stories", flush=True)
-    tales = train + told * options.times
+    shown = round(options.share * len(train))
     heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [{"params": model.encoder.parameters(), "lr": options.lr}, {"params": heads, "lr": options.head_lr}], weight_decay=0.01, fused=True
     )
     base = [group["lr"] for group in optimizer.param_groups]
-    started, step, total = time.time(), 0, options.epochs * (len(tales) // BATCH)
+    started, step, total = time.time(), 0, options.epochs * ((shown + options.times * len(told)) // BATCH)
     rng = random.Random(options.seed)
     for epoch in range(options.epochs):
+        tales = rng.sample(train, shown) + told * options.times
         rng.shuffle(tales)
         model.train()
         costs = []
@@ -63,19 +64,24 @@ def main() -> None:
                 group["lr"] = lr * min((step + 1) / (0.1 * total), max(0.02, (total - step) / (0.9 * total)))
             part = tales[at : at + BATCH]
             part = [t for t in part if not t.scenario] + joined([t for t in part if t.scenario], rng)
-            cost = cost_of(model, [block(tale, tokenizer, rng) for tale in part])
             optimizer.zero_grad()
-            cost.backward()
+            cost = 0.0
+            for tale in part:  # one by one, so that memory holds one block
+                one = cost_of(model, block(tale, tokenizer, rng)) / len(part)
+                one.backward()
+                cost += one.item()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
-            costs.append(cost.item())
+            costs.append(cost)
+            if step % 10 == 0:
+                print(f"step {step}/{total} cost {np.mean(costs[-10:]):.3f} {time.time() - started:.0f} s", flush=True)
         told_of = f"epoch {epoch + 1} cost {np.mean(costs):.3f} dev {looked(model, dev, tokenizer)}"
         if left:
             heard = [replace(t, said=t.heard) for t in left]
             told_of += f" left out {looked(model, left, tokenizer)} as heard {looked(model, heard, tokenizer)}"
         print(told_of, f"{time.time() - started:.0f} s", flush=True)
-        torch.save(model.state_dict(), options.out)
+        torch.save(model.state_dict(), options.out.with_stem(f"{options.out.stem}-{epoch + 1}"))
 
 
 def fitting(weights: dict[str, torch.Tensor], layers: list[int]) -> dict[str, torch.Tensor]:
@@ -91,28 +97,28 @@ def fitting(weights: dict[str, torch.Tensor], layers: list[int]) -> dict[str, to
     return found
 
 
-def cost_of(model: Judge, blocks: list[Block]) -> torch.Tensor:
-    """The mean cost of a batch of blocks."""
-    costs = []
+def cost_of(model: Judge, b: Block) -> torch.Tensor:
+    """The cost of a block."""
     with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
-        weighed = [model(**tensors(b)) for b in blocks]
-    for b, (same, kind, stance) in zip(blocks, weighed, strict=True):
-        upper = torch.triu(b.same >= 0, 1)
-        cost = binary_cross_entropy_with_logits(same[0][upper], b.same[upper].float(), pos_weight=torch.tensor(2.0))
-        kinds, resolved = (torch.where(torch.triu(torch.ones_like(each), 1) > 0, each, IGNORED) for each in (b.kinds, b.resolved))
-        if (kinds >= 0).any():
-            scores = kind[0]
-            cost = cost + 0.3 * _chosen(scores[..., : len(KINDS)], kinds, SELDOM)
-            related = torch.where(kinds > 0, resolved, IGNORED)
-            if (related >= 0).any():
-                cost = cost + 0.2 * _chosen(scores[..., len(KINDS) :], related)
-        stances, real = torch.tensor(b.stances), torch.tensor(b.real)
-        if (stances >= 0).any():
-            cost = cost + 0.3 * cross_entropy(stance[0, :, : len(STANCES)], stances, ignore_index=-1)
-        if (real >= 0).any():
-            cost = cost + 0.3 * binary_cross_entropy_with_logits(stance[0, :, len(STANCES)][real >= 0], real[real >= 0].float())
-        costs.append(cost)
-    return torch.stack(costs).mean()
+        same, kind, stance = (each[0] for each in model(**tensors(b)))
+    upper = torch.triu(b.same >= 0, 1)
+    cost = (
+        binary_cross_entropy_with_logits(same[upper], b.same[upper].float(), pos_weight=torch.tensor(2.0))
+        if upper.any()
+        else same.sum() * 0
+    )
+    kinds, resolved = (torch.where(torch.triu(torch.ones_like(each), 1) > 0, each, IGNORED) for each in (b.kinds, b.resolved))
+    if (kinds >= 0).any():
+        cost = cost + 0.3 * _chosen(kind[..., : len(KINDS)], kinds, SELDOM)
+        related = torch.where(kinds > 0, resolved, IGNORED)
+        if (related >= 0).any():
+            cost = cost + 0.2 * _chosen(kind[..., len(KINDS) :], related)
+    stances, real = torch.tensor(b.stances), torch.tensor(b.real)
+    if (stances >= 0).any():
+        cost = cost + 0.3 * cross_entropy(stance[:, : len(STANCES)], stances, ignore_index=-1)
+    if (real >= 0).any():
+        cost = cost + 0.3 * binary_cross_entropy_with_logits(stance[:, len(STANCES)][real >= 0], real[real >= 0].float())
+    return cost
 
 
 def _chosen(scores: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor | None = None) -> torch.Tensor:
@@ -164,6 +170,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--stories", type=Path, nargs="*", default=[])
     parser.add_argument("--leave", nargs="*", default=[])
+    parser.add_argument("--share", type=float, default=1.0, help="how much of the scenarios an epoch shows")
     parser.add_argument("--times", type=int, default=4, help="how often an epoch looks at each story")
     parser.add_argument("--init", type=Path)
     parser.add_argument("--out", type=Path, required=True)

@@ -1,6 +1,6 @@
 """Fits the pair matcher on annotated stories the judge has not seen: ``python -m training.matcher --stories FOLDER --to FOLDER``.
 
-Each gold mention is the pair's mention, in its sentence, with the figures and events the reader finds in it. Logistic regression on
+The mentions are those that ``onrecord`` finds, each with the claim of the marked mention it meets. Logistic regression on
 ``onrecord.story.matching.features``, stored as plain numbers. Figures are of the story left out.
 """
 
@@ -15,33 +15,30 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
-from onrecord.reading.reader import read
-from onrecord.records import Report
-from onrecord.reports.files import complete
-from onrecord.story.actors import unite
 from onrecord.story.blocks import Pair
-from onrecord.story.claims import UNREAD, cluster, read_together
-from onrecord.story.copies import find_copies
+from onrecord.story.claims import CORE, UNREAD, barred, cluster, read_together
 from onrecord.story.judge import Judge
 from onrecord.story.matching import FEATURES, MATCHER, features
 from onrecord.story.meaning import Meaning
-from onrecord.story.mentions import Draft, draft_of
-from training.blocks import place_of
+from training.blocks import IGNORED, drafts_of, heard, is_one
 
 
 @dataclass
 class Story:
-    """One story's mentions, the claim of each, and the features of all pairs that were read together."""
+    """One story's mentions as they are heard, the claim of each (None: of none), and the features of all pairs that were read together;
+    ``told``: does the gold say of a pair whether it is one claim? ``never``: pairs that cannot be."""
 
     name: str
-    claims: list[str]
+    claims: list[str | None]
     pairs: list[Pair]
     table: np.ndarray
+    told: np.ndarray
+    never: list[Pair]
 
     @property
     def same(self) -> np.ndarray:
         """Is each pair one claim? (pairs,)"""
-        return np.array([self.claims[i] == self.claims[j] for i, j in self.pairs])
+        return np.array([self.claims[i] is not None and self.claims[i] == self.claims[j] for i, j in self.pairs])
 
 
 def main() -> None:
@@ -52,12 +49,12 @@ def main() -> None:
     for left in found:
         weights, bias = _fit([s for s in found if s is not left], options.c)
         chance = 1 / (1 + np.exp(-(left.table @ weights + bias)))
-        precision.append(average_precision_score(left.same, chance))
+        precision.append(average_precision_score(left.same[left.told], chance[left.told]))
         for threshold, each in scores.items():
-            each.append(b_cubed(left.claims, cluster(_square(left, chance), [], threshold)))
-    judged = np.mean([average_precision_score(s.same, s.table[:, 0]) for s in found])
+            each.append(b_cubed(left.claims, cluster(_square(left, chance), left.never, threshold, CORE)))
+    judged = np.mean([average_precision_score(s.same[s.told], s.table[s.told, 0]) for s in found])
     print(f"average precision, story left out: {100 * np.mean(precision):.1f} (judge alone {100 * judged:.1f})")
-    print("B3 on gold mentions, story left out:", {t: round(100 * float(np.mean(each)), 1) for t, each in scores.items()})
+    print("B3 on mentions with a claim, story left out:", {t: round(100 * float(np.mean(each)), 1) for t, each in scores.items()})
     weights, bias = _fit(found, options.c)
     stored = {"weights": dict(zip(FEATURES, weights.round(4).tolist(), strict=True)), "bias": round(bias, 4)}
     print(stored)
@@ -66,24 +63,18 @@ def main() -> None:
 
 def _story(path: Path, meaning: Meaning, judge: Judge) -> Story:
     row = json.loads(path.read_text(encoding="utf-8"))
-    keys = ("id", "outlet", "published", "title", "text")
-    readings = {r.report.id: r for r in read([complete(Report(**{k: r[k] for k in keys})) for r in row["reports"]])}
-    cast = unite(list(readings.values()), find_copies(list(readings.values())))
-    drafts: list[Draft] = []
-    claims = []
-    for claim in row["claims"]:
-        for m in claim["mentions"]:
-            reading = readings[m["report"]]
-            drafts.append(draft_of(reading, cast, place_of(reading.report.text, m), None))
-            claims.append(claim["id"])
-    seen, vectors, _ = read_together(drafts, meaning, judge)
+    drafts = drafts_of(row)
+    said = heard(drafts, row)
+    seen, vectors, alone = read_together(drafts, meaning, judge)
     pairs = sorted(seen)
     odds, related = (np.array([f(seen[p]) for p in pairs]) for f in (lambda w: w.odds, lambda w: 1 - float(w.kind[0])))
-    return Story(path.stem, claims, pairs, features(drafts, pairs, odds, related, vectors))
+    table = features(drafts, pairs, odds, related, vectors, alone.claims.astype(float))
+    told = np.array([is_one(said[i], said[j]) != IGNORED for i, j in pairs])
+    return Story(path.stem, [s.claim for s in said], pairs, table, told, [pair for pair in pairs if barred(*(drafts[i] for i in pair))])
 
 
 def _fit(found: list[Story], c: float) -> tuple[np.ndarray, float]:
-    x, y = np.concatenate([s.table for s in found]), np.concatenate([s.same for s in found])
+    x, y = np.concatenate([s.table[s.told] for s in found]), np.concatenate([s.same[s.told] for s in found])
     middle, spread = x.mean(0), x.std(0) + 1e-9
     model = LogisticRegression(C=c, max_iter=5000).fit((x - middle) / spread, y)
     weights = model.coef_[0] / spread
@@ -97,10 +88,10 @@ def _square(story: Story, chance: np.ndarray) -> np.ndarray:
     return table
 
 
-def b_cubed(gold: list[str], groups: list[list[int]]) -> float:
-    """B-cubed F1 (Bagga & Baldwin 1998)."""
-    of = {i: frozenset(g) for g in groups for i in g}
-    same = {i: frozenset(j for j, c in enumerate(gold) if c == gold[i]) for i in range(len(gold))}
+def b_cubed(gold: list[str | None], groups: list[list[int]]) -> float:
+    """B-cubed F1 (Bagga & Baldwin 1998) of the items with a label."""
+    of = {i: frozenset(j for j in g if gold[j]) for g in groups for i in g if gold[i]}
+    same = {i: frozenset(j for j, c in enumerate(gold) if c == gold[i]) for i in of}
     p = float(np.mean([len(of[i] & same[i]) / len(of[i]) for i in same]))
     r = float(np.mean([len(of[i] & same[i]) / len(same[i]) for i in same]))
     return 2 * p * r / (p + r)

@@ -116,7 +116,8 @@ def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict
     """What is to be said of the pairs that could be one claim, and of each mention by itself."""
     read, vectors, alone = read_together(drafts, meaning, judge)
     pairs = sorted(read)
-    table = features(drafts, pairs, np.array([read[p].odds for p in pairs]), np.array([1 - float(read[p].kind[0]) for p in pairs]), vectors)
+    odds, related = np.array([read[p].odds for p in pairs]), np.array([1 - float(read[p].kind[0]) for p in pairs])
+    table = features(drafts, pairs, odds, related, vectors, alone.claims.astype(float))
     found = zip(pairs, probabilities(table).tolist(), table[:, FEATURES.index("cosine")].tolist(), strict=True)
     return {pair: replace(read[pair], same=chance, cosine=cosine) for pair, chance, cosine in found}, alone
 
@@ -124,7 +125,7 @@ def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict
 def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, Alone]:
     """The judge's word on pairs and mentions, the mean over all blocks they stand in; and the mentions' vectors."""
     laid = judge.lay([d.said for d in drafts])
-    vectors = meaning.vectors([d.text for d in drafts])
+    vectors = meaning.vectors(laid)
     sentences: dict[tuple[int, ...], list[int]] = {}
     for number, each in enumerate(laid):
         sentences.setdefault(each.ids, []).append(number)
@@ -180,15 +181,16 @@ def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int
         for a, i in enumerate(component):
             for j in component[:a]:
                 table[place[i], place[j]] = table[place[j], place[i]] = same.get((j, i), UNREAD)
-                if figures_part(drafts[i].quantities, drafts[j].quantities) or _nested(drafts[i], drafts[j]):
+                if barred(drafts[i], drafts[j]):
                     never.append((place[j], place[i]))
         found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD, CORE)]
     return found
 
 
-def _nested(a: Draft, b: Draft) -> bool:
-    """Do two mentions stand in the same words? Then they were told apart because they say different things."""
-    return a.report == b.report and a.span[0] < b.span[1] and b.span[0] < a.span[1]
+def barred(a: Draft, b: Draft) -> bool:
+    """May two mentions never be of one claim? Their figures part, or they stand in the same words, where they were told apart because
+    they say different things."""
+    return figures_part(a.quantities, b.quantities) or (a.report == b.report and a.span[0] < b.span[1] and b.span[0] < a.span[1])
 
 
 def _components(n: int, links: Iterator[Pair]) -> list[list[int]]:

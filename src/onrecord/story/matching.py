@@ -20,13 +20,14 @@ from onrecord.story.meaning import Vectors
 from onrecord.story.mentions import Draft
 from onrecord.story.words import telling_words
 
-FEATURES = ("judged", "related", "cosine", "tfidf", "figures_part", "one_has_figures", "same_event")
+FEATURES = ("judged", "related", "cosine", "tfidf", "figures_part", "one_has_figures", "same_event", "claims")
 MATCHER = "matcher.json"
 Matrix = NDArray[np.float64]
 
 
-def features(drafts: Sequence[Draft], pairs: Sequence[Pair], judged: Matrix, related: Matrix, vectors: Vectors) -> Matrix:
-    """The features of each pair: (pairs, len(FEATURES)). ``judged``: log-odds of the judge; ``related``: its chance of a disagreement."""
+def features(drafts: Sequence[Draft], pairs: Sequence[Pair], judged: Matrix, related: Matrix, vectors: Vectors, claims: Matrix) -> Matrix:
+    """The features of each pair: (pairs, len(FEATURES)). ``judged``: log-odds of the judge; ``related``: its chance of a disagreement;
+    ``claims`` (mentions,): its chance that each is one of a claim."""
     if not pairs:
         return np.zeros((0, len(FEATURES)))
     one, other = np.array(pairs).T
@@ -39,6 +40,8 @@ def features(drafts: Sequence[Draft], pairs: Sequence[Pair], judged: Matrix, rel
     table[:, 5] = [bool(figures[i]) != bool(figures[j]) for i, j in pairs]
     events = [d.event for d in drafts]
     table[:, 6] = [(1 if events[i] == events[j] else -1) if events[i] and events[j] else 0 for i, j in pairs]
+    odds = np.log(np.clip(claims, 0.01, 0.99) / (1 - np.clip(claims, 0.01, 0.99)))
+    table[:, 7] = np.minimum(odds[one], odds[other])
     return table
 
 

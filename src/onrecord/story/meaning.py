@@ -1,10 +1,12 @@
-"""Sentence vectors: what a mention says, as 384 numbers whose angle to another's tells how alike the two are.
+"""Mention vectors: what a mention says in its sentence, as 384 numbers whose angle to another's tells how alike the two are.
 
-MiniLM-L6 (Wang et al. 2020), fine-tuned on claim sentences (``training/claims.py``), mean-pooled, of unit length.
+MiniLM-L6 (Wang et al. 2020), fine-tuned on claims (``training/claims.py``); a mention is the mean of its pieces, of unit length. A sentence
+is read once for all mentions in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,9 @@ from numpy.typing import NDArray
 
 from onrecord.reading.encoder import WEIGHTS
 from onrecord.reading.engine import open_session
-from onrecord.reading.windows import CLS, SEP, pieces_of, plain_tokenizer
+from onrecord.story.judge import Laid, sentences_of
 
-LONGEST = 94  # word pieces of a mention that are looked at
+MEANING = "meaning.onnx"
 BATCH = 64
 Vectors = NDArray[np.float32]
 
@@ -29,21 +31,24 @@ class Meaning:
 
     @cached_property
     def _session(self) -> Any:
-        return open_session(self._folder / "meaning.onnx")
+        return open_session(self._folder / MEANING)
 
-    def vectors(self, texts: list[str]) -> Vectors:
-        """Unit vectors (n, 384) of n texts; equal texts get equal vectors, whatever stands beside them."""
-        unique = sorted(set(texts), key=lambda t: (len(t), t))
-        ids = [p.ids[:LONGEST] for p in pieces_of(unique, plain_tokenizer(self._folder))]
-        rows: dict[str, NDArray[np.float32]] = {}
-        for at in range(0, len(unique), BATCH):
-            part = ids[at : at + BATCH]
-            longest = max(len(i) for i in part) + 2
-            padded = np.zeros((len(part), longest), np.int64)
-            mask = np.zeros_like(padded)
-            for row, i in enumerate(part):
-                padded[row, : len(i) + 2] = [CLS, *i, SEP]
-                mask[row, : len(i) + 2] = 1
-            (out,) = self._session.run(None, {"ids": padded, "mask": mask})
-            rows.update(zip(unique[at : at + BATCH], out, strict=True))
-        return np.stack([rows[t] for t in texts]) if texts else np.zeros((0, 384), np.float32)
+    def vectors(self, laid: Sequence[Laid]) -> Vectors:
+        """Unit vectors (n, 384) of n mentions."""
+        vectors = np.zeros((len(laid), 384), np.float32)
+        mentions: dict[tuple[int, ...], list[int]] = {}
+        for number, each in enumerate(laid):
+            mentions.setdefault(each.ids, []).append(number)
+        sentences = sorted(sentences_of(laid), key=lambda ids: (len(ids), ids))
+        for at in range(0, len(sentences), BATCH):
+            part = sentences[at : at + BATCH]
+            ids = np.zeros((len(part), max(map(len, part))), np.int64)
+            mask = np.zeros_like(ids)
+            for row, sentence in enumerate(part):
+                ids[row, : len(sentence)], mask[row, : len(sentence)] = sentence, 1
+            (pieces,) = self._session.run(None, {"ids": ids, "mask": mask})
+            for row, sentence in enumerate(part):
+                for number in mentions[sentence]:
+                    vectors[number] = pieces[row, list(laid[number].own)].mean(0)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return vectors
