@@ -20,7 +20,7 @@ from onrecord.reading.encoder import WEIGHTS
 from onrecord.reading.schemes import STANCES
 from onrecord.reports.files import complete
 from onrecord.story.actors import unite
-from onrecord.story.judge import KINDS, Judge, Said
+from onrecord.story.judge import KINDS, Judge, Said, by_itself
 from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, draft_of
@@ -45,7 +45,7 @@ def main() -> None:
         scores.append(1 / (1 + np.exp(-verdict.same[upper])))
         drafts = _drafts([s["text"] for s in row["sentences"]])
         pairs = list(zip(*(each.tolist() for each in upper), strict=True))
-        vectors = meaning.vectors(laid)
+        vectors = meaning.vectors(judge.lay([by_itself(d.text) for d in drafts]))
         table = features(drafts, pairs, verdict.same[upper], 1 - verdict.kind[upper][:, 0], vectors, verdict.claim.astype(float))
         weighed.append(probabilities(table))
         cosines.append(table[:, FEATURES.index("cosine")])

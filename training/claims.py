@@ -1,8 +1,8 @@
 """Fine-tunes the sentence encoder on claim scenarios and stories: ``python -m training.claims --minilm FOLDER --to FOLDER …``.
 
 Within a scenario or story every pair of mentions is of one claim or of two, as far as the gold says; the loss is logistic on their cosine.
-What mentions of other stories would teach (topic) the encoder knows already and must not learn again. A mention is the mean of its pieces,
-read in its sentence.
+What mentions of other stories would teach (topic) the encoder knows already and must not learn again. A mention is read by itself: in its
+sentence, of which the judge knows, it was told apart worse.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from sklearn.metrics import average_precision_score
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from onrecord.story.judge import Laid, lay, sentences_of
-from onrecord.story.judge import Said as Read
+from onrecord.story.judge import Laid, by_itself, lay, sentences_of
 from training.blocks import HEARD, Said, Tale, is_one, scenarios, stories
 from training.export import export, name_weights, quantize, weights_in
 from training.model import BF16
@@ -101,7 +100,7 @@ def _shown(tale: Tale, tokenizer: Tokenizer, rng: random.Random) -> Seen:
 
 
 def _seen(said: list[Said], tokenizer: Tokenizer) -> Seen:
-    return lay([Read(s.text, s.span) for s in said], tokenizer), torch.tensor([[is_one(a, b) for b in said] for a in said])
+    return lay([by_itself(s.text[slice(*s.span)]) for s in said], tokenizer), torch.tensor([[is_one(a, b) for b in said] for a in said])
 
 
 def _encode(model: Sentences, laid: list[Laid]) -> torch.Tensor:

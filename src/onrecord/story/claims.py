@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onrecord.reading.schemes import STANCES
 from onrecord.story.blocks import Pair, between, budget_of, candidates, pack
 from onrecord.story.figures import figures_part
-from onrecord.story.judge import KINDS, MOST, Judge, Verdict
+from onrecord.story.judge import KINDS, MOST, Judge, Verdict, by_itself
 from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
@@ -125,7 +125,7 @@ def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict
 def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, Alone]:
     """The judge's word on pairs and mentions, the mean over all blocks they stand in; and the mentions' vectors."""
     laid = judge.lay([d.said for d in drafts])
-    vectors = meaning.vectors(laid)
+    vectors = meaning.vectors(judge.lay([by_itself(d.text) for d in drafts]))
     sentences: dict[tuple[int, ...], list[int]] = {}
     for number, each in enumerate(laid):
         sentences.setdefault(each.ids, []).append(number)

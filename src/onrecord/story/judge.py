@@ -41,6 +41,11 @@ class Said:
     span: Span
 
 
+def by_itself(text: str) -> Said:
+    """A mention without its sentence."""
+    return Said(text, (0, len(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """One mention in pieces: the sentence's ids with [CLS] and [SEP], and which of them are the mention's."""

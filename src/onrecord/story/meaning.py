@@ -1,7 +1,7 @@
-"""Mention vectors: what a mention says in its sentence, as 384 numbers whose angle to another's tells how alike the two are.
+"""Mention vectors: what a mention says, as 384 numbers whose angle to another's tells how alike the two are.
 
-MiniLM-L6 (Wang et al. 2020), fine-tuned on claims (``training/claims.py``); a mention is the mean of its pieces, of unit length. A sentence
-is read once for all mentions in it.
+MiniLM-L6 (Wang et al. 2020), fine-tuned on claims (``training/claims.py``); a mention is the mean of its pieces, of unit length. Equal texts
+are read once.
 """
 
 from __future__ import annotations
