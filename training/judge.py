@@ -17,10 +17,11 @@ from transformers import AutoConfig, AutoModel
 
 from onrecord.reading.schemes import STANCES
 from onrecord.reading.windows import CLS, SEP
-from onrecord.story.judge import KINDS, RESOLVED
+from onrecord.story.judge import KINDS, LONGEST, RESOLVED
 
 FAR = -1e4
 WIDTH = 256
+WIDEST = LONGEST + 1  # the farthest that two pieces of a sentence are apart
 SHIFT = 4  # MPNet's vocabulary is BERT's, four further on
 
 
@@ -72,8 +73,9 @@ class Judge(torch.nn.Module):
         self, hidden: torch.Tensor, places: torch.Tensor, segments: torch.Tensor, pools: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """The logits of ``forward`` from the vectors (1, n, width) of all pieces of a block."""
-        own = segments[:, None, :, None] == segments[:, None, None, :]
-        bias = torch.where(own, self._near(places), self.price).to(hidden.dtype)
+        apart = places[0][None, :] - places[0][:, None]
+        own = segments[0][None, :] == segments[0][:, None]
+        bias = self._prices()[:, torch.where(own, apart + WIDEST, 2 * WIDEST + 1)][None].to(hidden.dtype)
         for layer in self.encoder.encoder.layer[self.joint :]:
             hidden = self._layer(layer, hidden, bias)
         mentions = self.drop(pools.to(hidden.dtype) @ hidden)
@@ -84,6 +86,12 @@ class Judge(torch.nn.Module):
         cosine = unit @ unit.transpose(1, 2)
         same = self.same(pair).squeeze(-1).float() + self.scale * cosine + self.bias
         return same, self.kind(pair).float(), self.stance(mentions).float()
+
+    def _prices(self) -> torch.Tensor:
+        """What a head adds for each distance in one sentence, from -WIDEST on, and for another sentence: (heads, 2 WIDEST + 2)."""
+        places = torch.arange(2 * WIDEST + 1)[None]
+        near = self._near(places)[:, :, WIDEST].expand(1, self.heads, -1)[0] if self.mpnet else torch.zeros(self.heads, 2 * WIDEST + 1)
+        return torch.cat([near, self.price.view(self.heads, 1)], 1)
 
     def _near(self, places: torch.Tensor) -> torch.Tensor:
         """What MPNet adds for the distance of two pieces: (rows, heads, n, n)."""

@@ -8,7 +8,7 @@ Ties go by the mentions' own keys, so the order of the reports never changes a c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,12 @@ from onrecord.story.matching import FEATURES, features, probabilities
 from onrecord.story.meaning import Meaning, Vectors
 from onrecord.story.mentions import Draft
 
-THRESHOLD = 0.25
-CORE = 0.5  # the likeliest pair of two groups that are joined
+THRESHOLD = 0.15
+CORE = 0.2  # the likeliest pair of two groups that are joined
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
+DOUBLE = 0.5  # the share of a claim's wordings in which a part of their words is found that is then no claim of its own
 Matrix = NDArray[np.float64]
 
 
@@ -53,7 +54,8 @@ class Alone:
 class Grouped:
     """The mentions, their groups (numbers of mentions, each group sorted), and what the judge said.
 
-    wording: of each mention, the number of its wording. weighed: by pair of wordings. alone: of each wording.
+    wording: of each mention, the number of its wording. weighed: by pair of wordings. alone: of each wording. part_of: the mention of a
+    group that holds one which is in none, being no claim of its own.
     """
 
     drafts: Sequence[Draft]
@@ -61,6 +63,7 @@ class Grouped:
     wording: list[int]
     weighed: dict[Pair, Weighed]
     alone: Alone
+    part_of: dict[int, int] = field(default_factory=dict)
 
     def pair(self, i: int, j: int) -> Weighed | None:
         """What the judge said of two mentions; None for copies, and for what it never read together."""
@@ -92,8 +95,8 @@ def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, apart: Mappin
         weighed |= {(rows[i], rows[j]): each for (i, j), each in pairs.items()}
         alone.stances[rows], alone.claims[rows] = of_rows.stances, of_rows.claims
     groups = _clusters(first, {pair: each.same for pair, each in weighed.items()})
-    of_mentions = sorted(sorted(m for wording in group for m in members[wording]) for group in groups)
-    return Grouped(drafts, of_mentions, wording, weighed, alone)
+    of_mentions = [sorted(m for wording in group for m in members[wording]) for group in groups]
+    return _without_doubles(Grouped(drafts, of_mentions, wording, weighed, alone))
 
 
 def _no_word(n: int) -> Alone:
@@ -191,6 +194,27 @@ def barred(a: Draft, b: Draft) -> bool:
     """May two mentions never be of one claim? Their figures part, or they stand in the same words, where they were told apart because
     they say different things."""
     return figures_part(a.quantities, b.quantities) or (a.report == b.report and a.span[0] < b.span[1] and b.span[0] < a.span[1])
+
+
+def _without_doubles(grouped: Grouped) -> Grouped:
+    """Leaves out the groups that only say again, in part of the words, what another says: "212 passengers" beside "212 passengers were on
+    board", where all who say the one say the other."""
+    drafts, groups = grouped.drafts, grouped.groups
+    of = {m: number for number, group in enumerate(groups) for m in group}
+    place = {(drafts[m].report, drafts[m].attribution, drafts[m].span): m for m in of}
+    around = {m: place[key] for m in of if (key := (drafts[m].report, drafts[m].attribution, drafts[m].within)) in place}
+    kept, part_of = [], dict[int, int]()
+
+    def wordings(group: list[int]) -> int:
+        return len({grouped.wording[m] for m in group})
+
+    for group in groups:
+        holders = {of[around[m]] for m in group if m in around}
+        if len(holders) == 1 and all(m in around for m in group) and DOUBLE * wordings(groups[min(holders)]) <= wordings(group):
+            part_of |= {m: around[m] for m in group}
+        else:
+            kept.append(group)
+    return replace(grouped, groups=sorted(kept), part_of=part_of)
 
 
 def _components(n: int, links: Iterator[Pair]) -> list[list[int]]:

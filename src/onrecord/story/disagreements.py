@@ -21,11 +21,13 @@ from onrecord.story.figures import figures_meet, figures_part, same_thing
 from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
 from onrecord.story.origins import MAKES_ORIGIN
+from onrecord.story.words import conditions_in
 
-RELATED = 0.9  # how sure the judge is that two claims cannot both be so
-ABOUT_ONE = 0.5  # how likely a denial must be to be about what another mention affirms
+RELATED = 0.95  # how sure the judge is that two claims cannot both be so
+ABOUT_ONE = 0.4  # how likely a denial must be to be about what another mention affirms
 ALIKE = 0.3  # cosine of mentions of which two claims disagree: they must be about one matter
-COUNTED, MUCH_ALIKE = 0.6, 0.5  # the same, of two mentions whose figures of one thing do not meet
+COUNTED, MUCH_ALIKE = 0.7, 0.65  # the same, of two mentions whose figures of one thing do not meet
+SAME_CONDITION = 0.8  # how sure, of figures for people of whom the same has become
 BEST = 5  # pairs of mentions that speak for two claims
 QUOTED = 160  # characters of a quotation
 _WITHDRAWN = re.compile(
@@ -33,6 +35,7 @@ _WITHDRAWN = re.compile(
     r"apologi[sz]\w*|had been wrong|was wrong|did not tell the truth|clarification)\b",
     re.I,
 )
+NONE = -1  # the group of a mention that is in none
 _QUANTITY = KINDS.index("quantity")
 Scored = tuple[float, int, int]  # how sure the judge is that two wordings cannot both be so; the wordings
 Rival = tuple[float, tuple[int, int], str, Draft, Draft, list[Scored]]  # how sure; two claims; the kind; what shows it; by which pairs
@@ -107,10 +110,13 @@ def _between(grouped: Grouped, stances: Sequence[str], texts: dict[str, str], sh
 def _across(grouped: Grouped, stances: Sequence[str]) -> dict[tuple[int, int], list[Scored]]:
     """Of each two claims that somebody affirms, the pairs of wordings that were read together; the first claim's wording first."""
     of_wording = {grouped.wording[m]: n for n, group in enumerate(grouped.groups) for m in group}
+    for part, whole in grouped.part_of.items():
+        if (holder := of_wording.get(grouped.wording[whole])) is not None:
+            of_wording.setdefault(grouped.wording[part], holder)
     affirmed = {n for n, group in enumerate(grouped.groups) if any(stances[m] in MAKES_ORIGIN for m in group)}
     pairs: dict[tuple[int, int], list[Scored]] = defaultdict(list)
     for (i, j), weighed in grouped.weighed.items():
-        a, b = of_wording[i], of_wording[j]
+        a, b = of_wording.get(i, NONE), of_wording.get(j, NONE)
         if a != b and a in affirmed and b in affirmed:
             pairs[min(a, b), max(a, b)].append((1 - float(weighed.kind[0]), *((i, j) if a < b else (j, i))))
     return pairs
@@ -140,17 +146,27 @@ def _judged(grouped: Grouped, example: dict[int, int], best: list[Scored]) -> tu
 
 
 def _counted(grouped: Grouped, example: dict[int, int], seen: list[Scored]) -> tuple[str, Draft, Draft] | None:
-    """Two mentions much alike that count one thing, by figures that do not meet: for these the judge need not be so sure."""
+    """Two mentions that count one thing, by figures that do not meet: for these the judge need not be so sure, when they are much alike or
+    say that the same has become of those they count."""
     for _, i, j in sorted(seen, reverse=True):
         weighed = grouped.weighed[min(i, j), max(i, j)]
         one, two = grouped.drafts[example[i]], grouped.drafts[example[j]]
-        if weighed.kind[_QUANTITY] >= COUNTED and weighed.cosine >= MUCH_ALIKE and _one_thing_counted(one, two):
+        if not (figures_part(one.quantities, two.quantities) and _one_thing(one, two)):
+            continue
+        alike = weighed.cosine >= MUCH_ALIKE and weighed.kind[_QUANTITY] >= COUNTED
+        if alike or (_conditions(one) & _conditions(two) and weighed.kind[_QUANTITY] >= SAME_CONDITION):
             return "quantity", one, two
     return None
 
 
-def _one_thing_counted(a: Draft, b: Draft) -> bool:
-    return figures_part(a.quantities, b.quantities) and any(same_thing(x, y) for x in a.quantities for y in b.quantities)
+def _one_thing(a: Draft, b: Draft) -> bool:
+    """Can two mentions count one thing: the same of people as of other things, and not the dead of one and the missing of the other?"""
+    one, other = _conditions(a), _conditions(b)
+    return (not one or not other or bool(one & other)) and any(same_thing(x, y) for x in a.quantities for y in b.quantities)
+
+
+def _conditions(draft: Draft) -> frozenset[str]:
+    return conditions_in(draft.clause or draft.text)
 
 
 def _always(a: Draft, b: Draft) -> bool:
@@ -158,9 +174,9 @@ def _always(a: Draft, b: Draft) -> bool:
 
 
 def _figures_differ(a: Draft, b: Draft) -> bool:
-    """Count both mentions something, and not so that all figures of one thing meet?"""
+    """Count both mentions one thing, and not so that all figures of it meet?"""
     pairs = [(x, y) for x in a.quantities for y in b.quantities if x.unit == y.unit and same_thing(x, y)]
-    return bool(a.quantities and b.quantities) and not (pairs and all(figures_meet(x, y) for x, y in pairs))
+    return bool(pairs) and not all(figures_meet(x, y) for x, y in pairs) and _one_thing(a, b)
 
 
 def _times_differ(a: Draft, b: Draft) -> bool:

@@ -20,7 +20,7 @@ from onrecord.story.meaning import Vectors
 from onrecord.story.mentions import Draft
 from onrecord.story.words import telling_words
 
-FEATURES = ("judged", "related", "cosine", "tfidf", "figures_part", "one_has_figures", "same_event", "claims")
+FEATURES = ("judged", "related", "cosine", "tfidf", "figures_part", "one_has_figures", "same_event", "claims", "one_report")
 MATCHER = "matcher.json"
 Matrix = NDArray[np.float64]
 
@@ -42,6 +42,7 @@ def features(drafts: Sequence[Draft], pairs: Sequence[Pair], judged: Matrix, rel
     table[:, 6] = [(1 if events[i] == events[j] else -1) if events[i] and events[j] else 0 for i, j in pairs]
     odds = np.log(np.clip(claims, 0.01, 0.99) / (1 - np.clip(claims, 0.01, 0.99)))
     table[:, 7] = np.minimum(odds[one], odds[other])
+    table[:, 8] = [drafts[i].report == drafts[j].report for i, j in pairs]
     return table
 
 

@@ -1,7 +1,7 @@
 """Mention vectors: what a mention says, as 384 numbers whose angle to another's tells how alike the two are.
 
-MiniLM-L6 (Wang et al. 2020), fine-tuned on claims (``training/claims.py``); a mention is the mean of its pieces, of unit length. Equal texts
-are read once.
+MiniLM-L6 (Wang et al. 2020), fine-tuned on claims (``training/claims.py``); a mention is the mean of its pieces, of unit length. Equal
+texts are read once.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.reading.known import PLURAL, SINGULAR, plain_word
 from onrecord.reading.sentences import trimmed
@@ -47,6 +47,8 @@ class Draft:
     places: tuple[str, ...]
     event: str | None  # PLOVER type of the event it is about
     date: str | None
+    within: Span | None = None  # of a point: the mention it is made in
+    clause: str = ""  # of a point: that mention's text
 
     @property
     def key(self) -> tuple[str, Span, str]:
@@ -73,15 +75,19 @@ def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
                 inner = [s for child in below if any(_meet(part, c) for c in child.content) for s in _parts(child)]
                 for piece in _unheld(part, inner):
                     if tight := _tight(text, piece, LEAST_WORDS if a.parent or inner else LEAST_CONTENT):
-                        for span in (tight, *_points(reading, tight)):
-                            yield draft_of(reading, cast, span, a)
+                        yield from _with_points(reading, cast, tight, a)
     held = [span for a in reading.attributions if _holds(text, a) or not a.parent for span in _parts(a)]
     for clause in reading.clauses:
         for piece in _unheld(clause, held):
             tight = _tight(text, piece, OWN_WORDS)
             if tight and _most_of(text, tight, clause) and "?" not in text[slice(*tight)]:
-                for span in (tight, *_points(reading, tight)):
-                    yield draft_of(reading, cast, span, None)
+                yield from _with_points(reading, cast, tight, None)
+
+
+def _with_points(reading: Reading, cast: StoryCast, piece: Span, attribution: Attribution | None) -> Iterator[Draft]:
+    yield draft_of(reading, cast, piece, attribution)
+    for span in _points(reading, piece):
+        yield replace(draft_of(reading, cast, span, attribution), within=piece, clause=reading.report.text[slice(*piece)])
 
 
 def _points(reading: Reading, piece: Span) -> Iterator[Span]:

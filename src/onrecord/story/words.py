@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.reading.lexicon import lemmas_of
+from onrecord.reading.lexicon import conditions, lemmas_of
 
 MAIN_WORDS = 8
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -26,6 +26,13 @@ def telling_words(text: str) -> list[str]:
     """The lemmas of a text's words that are no function words."""
     words = (w.lower() for w in _WORD.findall(text))
     return [_stem(w) for w in words if w not in _STOP and len(w) > 1]
+
+
+def conditions_in(text: str) -> frozenset[str]:
+    """What has become of the people whom a text counts, as far as its words tell: dead, missing, hurt …"""
+    known = conditions()
+    words = (w.lower() for w in _WORD.findall(text))
+    return frozenset(known[lemma] for w in words for lemma in (w, *lemmas_of(w)) if lemma in known)
 
 
 @cache

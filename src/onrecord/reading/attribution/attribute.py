@@ -77,6 +77,7 @@ def _cited(found: list[Found], seen: Seen, grammar: Grammar) -> list[Found]:
             out.append(Found(triple, BY_GRAMMAR, parent=said))
         elif at != said:
             out[at] = replace(found[at], triple=triple, parent=said)
+        out[said] = replace(out[said], triple=replace(out[said].triple, content=triple.content))
     return out
 
 

@@ -37,7 +37,8 @@ def _overlap(a: Span, b: Span) -> bool:
 
 
 def citations(triples: Sequence[Triple], grammar: Grammar, actors: frozenset[int]) -> Iterator[tuple[Triple, int]]:
-    """Whom "citing" and "quoting" name, saying what the sentence's nearest attribution says; with that attribution's number.
+    """Whom "citing" and "quoting" name, saying what the sentence's nearest attribution says (but for the words that name them); with that
+    attribution's number.
 
     ``actors``: the head tokens of mentions of people and organizations.
     """
@@ -50,8 +51,8 @@ def citations(triples: Sequence[Triple], grammar: Grammar, actors: frozenset[int
         if source is None or not near:
             continue
         said = cues[min(near, key=lambda t: abs(t - verb))]
-        if not any(source[0] < e and s < source[1] for s, e in triples[said].content):
-            yield Triple((source,), ((grammar.starts[verb], grammar.ends[verb]),), triples[said].content), said
+        if rest := tuple(span for span in triples[said].content if not _overlap(source, span)):
+            yield Triple((source,), ((grammar.starts[verb], grammar.ends[verb]),), rest), said
 
 
 def _cited(verb: int, tagged: Triple | None, grammar: Grammar, actors: frozenset[int]) -> Span | None:

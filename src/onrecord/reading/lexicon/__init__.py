@@ -12,6 +12,7 @@ units.tsv    units and currencies with the ways they are written, and what one i
 persons.tsv  heads of state and others whom reports name by surname alone, with actor code and years of office
 peoples.tsv  peoples and regions that are no states, with the state they belong to
 nouns.tsv    head nouns of descriptions ("the ministry", "an official"), each with the type of actor it means
+conditions.tsv  words that tell what has become of the people who are counted: dead, missing, hurt …
 abbreviations and number words stand beside the code that reads them.
 """
 
@@ -175,6 +176,12 @@ def organizations() -> dict[str, Organization]:
 def nouns() -> dict[str, str]:
     """Head noun (singular, lower case) to the type of actor it means: see nouns.tsv."""
     return {row["noun"]: row["type"] for row in table("nouns.tsv")}
+
+
+@cache
+def conditions() -> dict[str, str]:
+    """Word (lemma) to what has become of the people counted: see conditions.tsv."""
+    return {row["word"]: row["condition"] for row in table("conditions.tsv")}
 
 
 @cache
