@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.common import load_reports, shared_options, tell_defects, tracked, write_out
 from onrecord.records import Account, Reading
+
+if TYPE_CHECKING:
+    from onrecord.story.judge import Judge
+    from onrecord.story.meaning import Meaning
 
 EPILOG = """\b
 Examples:
@@ -42,15 +49,21 @@ def account(
     if not reports and ledger is None:
         raise click.UsageError("Missing argument 'REPORTS...' (only with --ledger may they be left out).")
     from onrecord.cli.reading import encoder_of, readings_of, with_kept
+    from onrecord.story.judge import Judge
+    from onrecord.story.meaning import Meaning
     from onrecord.story.piles import part
     from onrecord.story.story import tell
 
+    meaning, judge = Meaning(), Judge()
     loaded = with_kept(load_reports(reports, published), ledger)
+    loading = Thread(target=_load, args=(meaning, judge), daemon=True)
+    loading.start()  # while the reports are read
     readings = list(tracked(readings_of(loaded, ledger, encoder_of(weights)), len(loaded), quiet))
     kind = format_ or _BY_SUFFIX.get(Path(out or "").suffix.lower(), "text")
     piled = ledger is not None or any(Path(p).is_dir() for p in reports)
     stories = part(readings) if piled and not one_story else [readings]
-    told = [(tell(each), each) for each in stories or [[]]]
+    loading.join()
+    told = [(tell(each, meaning, judge), each) for each in stories or [[]]]
     if len(told) > 1 and kind == "html" and out and out != "-":
         _write_pages(told, Path(out))
     else:
@@ -60,6 +73,12 @@ def account(
             counts = f"{len(each.reports)} reports, {len(each.claims)} claims, {len(each.disagreements)} disagreements"
             click.echo(f"{counts}: {Path(out).resolve()}" if len(told) == 1 else f"{counts}: {each.story.title or 'no title'}", err=True)
     sys.exit(tell_defects(readings, strict))
+
+
+def _load(meaning: Meaning, judge: Judge) -> None:
+    with suppress(Exception):  # what cannot be loaded is told when it is needed
+        meaning.load()
+        judge.load()
 
 
 def _write_pages(told: Sequence[tuple[Account, Sequence[Reading]]], out: Path) -> None:

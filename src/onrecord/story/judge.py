@@ -110,6 +110,10 @@ class Judge:
     def _upper(self) -> Any:
         return open_session(self._folder / UPPER)
 
+    def load(self) -> None:
+        """Loads the weights now."""
+        _ = self._lower, self._upper
+
     def lay(self, said: Sequence[Said]) -> list[Laid]:
         """Mentions in pieces, for ``weigh``."""
         return lay(said, plain_tokenizer(self._folder))

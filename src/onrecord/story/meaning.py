@@ -33,6 +33,10 @@ class Meaning:
     def _session(self) -> Any:
         return open_session(self._folder / MEANING)
 
+    def load(self) -> None:
+        """Loads the weights now."""
+        _ = self._session
+
     def vectors(self, laid: Sequence[Laid]) -> Vectors:
         """Unit vectors (n, 384) of n mentions."""
         vectors = np.zeros((len(laid), 384), np.float32)
