@@ -20,6 +20,7 @@ FLOOR = 0.05  # cosine
 AT_ONCE = 100  # sentences a block
 READS = 1.0  # times a sentence is read on average, in a large story
 ALL = 3500  # word pieces that a small story may cost, though its sentences have fewer
+LARGE = 700  # word pieces a block of a story that costs more: what a pair costs, in time and memory, grows with its block
 ROWS = 512
 Pair = tuple[int, int]
 

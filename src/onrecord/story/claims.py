@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reading.schemes import STANCES
-from onrecord.story.blocks import Pair, between, budget_of, candidates, pack
+from onrecord.story.blocks import ALL, LARGE, Pair, between, budget_of, candidates, pack
 from onrecord.story.figures import figures_part
 from onrecord.story.judge import KINDS, MOST, Judge, Verdict, by_itself
 from onrecord.story.matching import FEATURES, features, probabilities
@@ -133,7 +133,8 @@ def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tu
     for number, each in enumerate(laid):
         sentences.setdefault(each.ids, []).append(number)
     members, sizes = list(sentences.values()), [len(ids) for ids in sentences]
-    blocks = pack(between(candidates(vectors), members), sizes, MOST, budget=budget_of(sizes))
+    most = MOST if sum(sizes) <= ALL else LARGE
+    blocks = pack(between(candidates(vectors), members), sizes, most, budget=budget_of(sizes))
     alone = sorted(set(range(len(members))) - {i for block in blocks for i in block})
     verdicts = []
     for block in [*blocks, *([i] for i in alone)]:
