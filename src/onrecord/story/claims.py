@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ CORE = 0.2  # the likeliest pair of two groups that are joined
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
+FIGURES = ""  # no report's id: those with figures, of whatever report
 DOUBLE = 0.5  # the share of a claim's wordings in which a part of their words is found that is then no claim of its own
 Matrix = NDArray[np.float64]
 
@@ -177,18 +179,28 @@ def _alone(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> Alone:
 
 def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int]]:
     """Groups of wordings: the components of what could be a core, each parted by average link."""
+    components = _components(len(drafts), (pair for pair, chance in same.items() if chance >= CORE))
+    of = {i: (number, at) for number, component in enumerate(components) for at, i in enumerate(component)}
+    tables = [np.full((len(component), len(component)), UNREAD) for component in components]
+    for (i, j), chance in same.items():
+        (number, a), (other, b) = of[i], of[j]
+        if number == other:
+            tables[number][a, b] = tables[number][b, a] = chance
     found: list[list[int]] = []
-    for component in _components(len(drafts), (pair for pair, chance in same.items() if chance >= CORE)):
-        place = {i: at for at, i in enumerate(component)}
-        table = np.full((len(component), len(component)), UNREAD)
-        never = []
-        for a, i in enumerate(component):
-            for j in component[:a]:
-                table[place[i], place[j]] = table[place[j], place[i]] = same.get((j, i), UNREAD)
-                if barred(drafts[i], drafts[j]):
-                    never.append((place[j], place[i]))
+    for component, table in zip(components, tables, strict=True):
+        never = _never([drafts[i] for i in component])
         found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD, CORE)]
     return found
+
+
+def _never(drafts: Sequence[Draft]) -> list[Pair]:
+    """The pairs that may never be of one claim, looked for where they can be: among mentions with figures, and within a report."""
+    places: dict[str, list[int]] = {}
+    for at, draft in enumerate(drafts):
+        places.setdefault(draft.report, []).append(at)
+        if draft.quantities:
+            places.setdefault(FIGURES, []).append(at)
+    return sorted({pair for near in places.values() for pair in combinations(near, 2) if barred(*(drafts[at] for at in pair))})
 
 
 def barred(a: Draft, b: Draft) -> bool:
