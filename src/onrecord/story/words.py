@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from onrecord.reading.lexicon import conditions, lemmas_of
+from onrecord.reading.lexicon import lemmas_of, table
 
 MAIN_WORDS = 8
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -28,11 +28,18 @@ def telling_words(text: str) -> list[str]:
     return [_stem(w) for w in words if w not in _STOP and len(w) > 1]
 
 
+@lru_cache(maxsize=65536)
 def conditions_in(text: str) -> frozenset[str]:
     """What has become of the people whom a text counts, as far as its words tell: dead, missing, hurt …"""
-    known = conditions()
+    known = _conditions()
     words = (w.lower() for w in _WORD.findall(text))
     return frozenset(known[lemma] for w in words for lemma in (w, *lemmas_of(w)) if lemma in known)
+
+
+@cache
+def _conditions() -> dict[str, str]:
+    """Word (lemma) → what has become of the people counted: conditions.tsv."""
+    return {row["word"]: row["condition"] for row in table("conditions.tsv")}
 
 
 @cache

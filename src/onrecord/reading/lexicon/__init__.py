@@ -179,12 +179,6 @@ def nouns() -> dict[str, str]:
 
 
 @cache
-def conditions() -> dict[str, str]:
-    """Word (lemma) to what has become of the people counted: see conditions.tsv."""
-    return {row["word"]: row["condition"] for row in table("conditions.tsv")}
-
-
-@cache
 def units() -> dict[str, Unit]:
     """Every way a unit is written, as it is written, to the unit."""
     found: dict[str, Unit] = {}
