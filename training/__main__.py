@@ -29,7 +29,7 @@ def main() -> None:
         _run("train", *start, *learn, *large, "--out", teacher, "--batch", "2000", "--lr", "7e-5", "--epochs", "6")
         _run("teacher", teacher, *start, *learn, *large, "--out", str(taught))
     more = [*(["--taught", str(taught)] if options.mpnet else []), *(["--open-only"] if options.open_only else [])]
-    _run("train", *start, *learn, "--out", str(weights), *more)
+    _run("train", *start, *learn, "--out", str(weights), "--story-weight", "1", *more)
     _run("export", str(weights), *start, "--to", str(options.to))
     weights.unlink()
     _claims(options.minilm, options.mpnet, options.gold, options.to)

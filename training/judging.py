@@ -81,7 +81,7 @@ def main() -> None:
             heard = [replace(t, said=t.heard) for t in left]
             told_of += f" left out {looked(model, left, tokenizer)} as heard {looked(model, heard, tokenizer)}"
         print(told_of, f"{time.time() - started:.0f} s", flush=True)
-        torch.save(model.state_dict(), options.out.with_stem(f"{options.out.stem}-{epoch + 1}"))
+        torch.save(model.state_dict(), options.out)
 
 
 def fitting(weights: dict[str, torch.Tensor], layers: list[int]) -> dict[str, torch.Tensor]:

@@ -24,6 +24,7 @@ from onrecord.reading.schemes import ENTITIES, SOURCE_TYPES
 from onrecord.reading.sentences import Layout, lay_out
 from onrecord.reading.windows import LIMIT, pieces_of
 from onrecord.records import Span
+from training.blocks import place_of
 from training.data import IGNORED, Marked, Row, Window, windows_of
 
 ROLE_TAG = {"source": 1, "cue": 3, "content": 5}  # B of each role; I is the next
@@ -57,7 +58,7 @@ def _report(story: Row, report: Row, encoder: Encoder) -> Told:
     actors = {a["id"]: a for a in story["actors"]}
     marks, sources = [], dict[Span, str]()
     for m in (m for claim in story["claims"] for m in claim["mentions"] if m["report"] == report["id"]):
-        quote = _place(report["text"], m["quote"], m.get("occurrence") or 1)
+        quote = place_of(report["text"], m)
         source, cue = (_nearest(report["text"], m[part], quote) for part in ("source_text", "cue"))
         if source and m["source"]:
             sources[source] = m["source"]
@@ -71,13 +72,6 @@ def _report(story: Row, report: Row, encoder: Encoder) -> Told:
     grammar = Grammar(layout.text, seen)
     found = [(r, *_words(r, grammar)) for r in references(seen, grammar)]
     return Told(layout.text, marks, found, list(_meant(story, layout, found, sources)))
-
-
-def _place(text: str, quote: str, occurrence: int) -> Span:
-    at = -1
-    for _ in range(occurrence):
-        at = text.find(quote, at + 1)
-    return at, at + len(quote)
 
 
 def _nearest(text: str, words: str | None, quote: Span) -> Span | None:
