@@ -12,7 +12,7 @@ from onrecord.reports.files import complete
 LEFT = """North Korea has reportedly sent as many as 12,000 troops to Russia.
 
 Andriy Kovalenko, Ukraine's chief official against disinformation, said on Monday that Ukrainian units had shot at North Korean soldiers \
-in Kursk for the first time. The Financial Times reported that an unnamed Ukrainian intelligence official had confirmed the armed clash.
+in Kursk for the first time. The Financial Times reported that an unnamed Ukrainian intelligence official had confirmed the clash.
 
 Russian officials no longer deny the deployment but have stopped short of confirming the North Korean deployment.
 

@@ -74,7 +74,7 @@ def _of_reading(reading: Reading, cast: StoryCast) -> Iterator[Draft]:
             for part in clauses(text, span, reading.clauses) or [span]:
                 inner = [s for child in below if any(_meet(part, c) for c in child.content) for s in _parts(child)]
                 for piece in _unheld(part, inner):
-                    if tight := _tight(text, piece, LEAST_WORDS if a.parent or inner else LEAST_CONTENT):
+                    if tight := _tight(text, piece, LEAST_WORDS if inner else LEAST_CONTENT):
                         yield from _with_points(reading, cast, tight, a)
     held = [span for a in reading.attributions if _holds(text, a) or not a.parent for span in _parts(a)]
     for clause in reading.clauses:
