@@ -8,10 +8,10 @@ a name is an actor of its own ("a senior Ukrainian intelligence official").
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
+from onrecord.reading.chains import Chains
 from onrecord.reading.codes import named_in
 from onrecord.reading.coreference import Reference
 from onrecord.reading.descriptions import (
@@ -58,51 +58,16 @@ class Cast:
 
     def __init__(self, layout: Layout, grammar: Grammar, references: Sequence[Reference] = ()) -> None:
         self.layout, self.grammar, self.known = layout, grammar, list[Known]()
-        self._references = sorted(references, key=lambda r: r.head[0])
-        self._reference_heads = [r.head[0] for r in self._references]
-        self._chains: dict[int, Known] = {}
-        self._holders: dict[int, Known] = {}  # number of a mention → whom it means
+        self._chains = Chains(references)
         self._by_word: dict[str, list[Known]] = {}
         self._number: dict[Known, int] = {}
         names = find_names(layout, grammar.parts_of)
-        self.names = [each for name in names if (each := typed(name, grammar, self._reference_in(*name.span)))]
+        self.names = [each for name in names if (each := typed(name, grammar, self._chains.reference_in(*name.span)))]
         self.learned = learned_states(layout.text, self.names)
         self._taught = {state.name for state in self.learned.values()}
         for name in self.names:
             known = self._add_name(name)
-            self._hold(*name.full, known)
-
-    # -- chains of mentions --------------------------------------------------------------------------------------
-
-    def _number_in(self, start: int, end: int) -> int | None:
-        """The number of the mention whose head word stands in a span; of several, of the one with the most words."""
-        within = range(bisect_left(self._reference_heads, start), bisect_left(self._reference_heads, end))
-        return max(within, key=lambda n: self._references[n].span[1] - self._references[n].span[0], default=None)
-
-    def _reference_in(self, start: int, end: int) -> Reference | None:
-        number = self._number_in(start, end)
-        return None if number is None else self._references[number]
-
-    def _hold(self, start: int, end: int, known: Known) -> None:
-        """Notes whom the mention in a span means."""
-        if (number := self._number_in(start, end)) is not None:
-            self._holders.setdefault(number, known)
-            self._chains.setdefault(self._references[number].chain, known)
-
-    def _chained(self, start: int, end: int, fits: Callable[[Known], bool] = lambda known: True) -> Known | None:
-        """Whom the head word of a source means: the nearest on the way from antecedent to antecedent who fits, else whom their chain
-        names. One wrong link makes two chains one, but leaves the way back from either side as it was."""
-        number = self._number_in(start, end)
-        if number is None:
-            return None
-        at = number
-        while at >= 0:
-            known = self._holders.get(at)
-            if known is not None and fits(known):
-                return known
-            at = self._references[at].antecedent
-        known = self._chains.get(self._references[number].chain)
-        return known if known is not None and fits(known) else None
+            self._chains.hold(*name.full, known)
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -186,13 +151,13 @@ class Cast:
             if " ".join(words).startswith(_BOTH):
                 found = self._both(start, words)
             elif (words[0] in PRONOUNS and len(words) <= 2 - (words[0] in POSSESSIVE)) or words[0] in ("who", "which"):
-                found = self._chained(start, end, partial(agrees, words[0])) or meant_by(
+                found = self._chains.meant(start, end, partial(agrees, words[0])) or meant_by(
                     words[0], start, self.known, self.names, self.layout
                 )
             else:
                 found = self._named(start, end) or self._described(start, end, words)
             if found:
-                self._hold(start, end, found)
+                self._chains.hold(start, end, found)
             if found and (start, end) not in found.mentions:
                 found.mentions.append((start, end))
             return found
@@ -244,7 +209,7 @@ class Cast:
         around = re.sub(r"\s+", " ", (text[start : name.full[0]] + " " + text[name.full[1] : end])).strip(" ,")
         known.heads |= heads_of(around)
         if plain_word(around.split(" ")[0]) in _THEIR:
-            around = _owned(around, self._chained(start, start + 1))
+            around = _owned(around, self._chains.meant(start, start + 1))
         if known.role is None and around and len(around) < 120:
             known.role = around
         known.state = known.state or self._state_in(around)
@@ -255,7 +220,7 @@ class Cast:
         heads = heads_of(text[start : head_end(text, start, end)])
         head = self.grammar.head_in((start, end))
         kind = description_type(text[start:end], self.grammar.word(head) if head is not None else "")
-        owner = self._chained(start, start + 1) if words[0] in _THEIR else None
+        owner = self._chains.meant(start, start + 1) if words[0] in _THEIR else None
         state = self._state_in(text[start:end]) or (owner.state if owner and words[0] != "their" else None)
 
         def fits(known: Known) -> bool:
@@ -266,7 +231,7 @@ class Cast:
                 and (words[0] not in _THEIR or kind in PERSON_TYPES)
             )
 
-        chained = self._chained(start, end, fits) if words[0] in _DEFINITE else None
+        chained = self._chains.meant(start, end, fits) if words[0] in _DEFINITE else None
         if chained and (chained.heads & heads or words[0] in _THEIR):
             return chained
         definite = words[0] in _DEFINITE - _THEIR or text[start].isupper() or (len(words) == 1 and heads)
