@@ -14,7 +14,10 @@ _STOP = frozenset(
     are was were be been being has have had do did does will would can could may might not no had who which what when where
     whether if than then there also more most some any all about into over after before during said say says told""".split()
 )
-_NEGATIONS = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b", re.I)
+_NEGATIONS = re.compile(
+    r"\b(?:not|no|never|(?:ha[sd]|have) yet to|fail(?:s|ed) to|none|nobody|nothing|neither|nor|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b",
+    re.I,
+)
 
 
 def negated(text: str) -> bool:
