@@ -273,7 +273,8 @@ def cluster(probability: Matrix, never: Sequence[Pair], threshold: float, core: 
         best[i] = best[:, i] = np.maximum(best[i], best[j])
         likeness[i, i] = best[i, i] = -1.0
         likeness[j], likeness[:, j], best[j], best[:, j] = -1.0, -1.0, -1.0, -1.0
-        stale = np.flatnonzero((free[:, i] >= top) | (free[:, j] >= top))  # rows whose likeliest was one of the two
+        # rows whose likeliest was one of the two; of those below the threshold, which are never chosen, a bound is enough
+        stale = np.flatnonzero((top >= threshold) & ((free[:, i] >= top) | (free[:, j] >= top)))
         free[i] = free[:, i] = np.where(best[i] >= core, likeness[i], -1.0)
         free[j], free[:, j] = -1.0, -1.0
         np.maximum(top, free[:, i], out=top)
