@@ -15,7 +15,8 @@ _STOP = frozenset(
     whether if than then there also more most some any all about into over after before during said say says told""".split()
 )
 _NEGATIONS = re.compile(
-    r"\b(?:not|no|never|(?:ha[sd]|have) yet to|fail(?:s|ed) to|none|nobody|nothing|neither|nor|false|untrue|wrong|fantasy|lie|invention)\b|n[’']t\b",
+    r"\b(?:not|no|never|(?:ha[sd]|have) yet to|fail(?:s|ed) to|none|nobody|nothing|neither|nor|false|untrue|wrong|fantasy|lie|"
+    r"invention)\b|n[’']t\b",
     re.I,
 )
 
