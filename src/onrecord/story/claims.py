@@ -27,7 +27,6 @@ CORE = 0.2  # the likeliest pair of two groups that are joined
 UNREAD = 0.02  # the probability of a pair that no block holds
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
-FIGURES = ""  # no report's id: those with figures, of whatever report
 DOUBLE = 0.5  # the share of a claim's wordings in which a part of their words is found that is then no claim of its own
 Matrix = NDArray[np.float64]
 
@@ -181,26 +180,33 @@ def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int
     """Groups of wordings: the components of what could be a core, each parted by average link."""
     components = _components(len(drafts), (pair for pair, chance in same.items() if chance >= CORE))
     of = {i: (number, at) for number, component in enumerate(components) for at, i in enumerate(component)}
-    tables = [np.full((len(component), len(component)), UNREAD) for component in components]
+    tables = [np.full((len(component), len(component)), UNREAD, np.float32) for component in components]
     for (i, j), chance in same.items():
         (number, a), (other, b) = of[i], of[j]
         if number == other:
             tables[number][a, b] = tables[number][b, a] = chance
     found: list[list[int]] = []
     for component, table in zip(components, tables, strict=True):
-        never = _never([drafts[i] for i in component])
-        found += [[component[at] for at in each] for each in cluster(table, never, THRESHOLD, CORE)]
+        table[_never([drafts[i] for i in component])] = -np.inf
+        found += [[component[at] for at in each] for each in cluster(table, [], THRESHOLD, CORE)]
     return found
 
 
-def _never(drafts: Sequence[Draft]) -> list[Pair]:
-    """The pairs that may never be of one claim, looked for where they can be: among mentions with figures, and within a report."""
-    places: dict[str, list[int]] = {}
+def _never(drafts: Sequence[Draft]) -> NDArray[np.bool_]:
+    """Which pairs may never be of one claim, (n, n): those of one report are looked at one by one, figures once for all that have them."""
+    kinds: dict[tuple[tuple[object, ...], ...], int] = {}
+    kind = [kinds.setdefault(tuple((q.low, q.high, q.modifier, q.unit) for q in d.quantities), len(kinds)) for d in drafts]
+    example = [drafts[kind.index(number)].quantities for number in range(len(kinds))]
+    part = np.zeros((len(kinds), len(kinds)), bool)
+    for a, b in combinations(range(len(kinds)), 2):
+        part[a, b] = part[b, a] = figures_part(example[a], example[b])
+    never: NDArray[np.bool_] = part[np.ix_(kind, kind)]
+    of_report: dict[str, list[int]] = {}
     for at, draft in enumerate(drafts):
-        places.setdefault(draft.report, []).append(at)
-        if draft.quantities:
-            places.setdefault(FIGURES, []).append(at)
-    return sorted({pair for near in places.values() for pair in combinations(near, 2) if barred(*(drafts[at] for at in pair))})
+        of_report.setdefault(draft.report, []).append(at)
+    for a, b in (pair for near in of_report.values() for pair in combinations(near, 2)):
+        never[a, b] = never[b, a] = barred(drafts[a], drafts[b])
+    return never
 
 
 def barred(a: Draft, b: Draft) -> bool:
@@ -249,8 +255,9 @@ def _components(n: int, links: Iterator[Pair]) -> list[list[int]]:
     return list(found.values())
 
 
-def cluster(probability: Matrix, never: Sequence[Pair], threshold: float, core: float = 0.0) -> list[list[int]]:
-    """Average-link clusters of n items; ``never`` are pairs that no cluster may hold. Sorted by first member.
+def cluster(probability: NDArray[np.floating], never: Sequence[Pair], threshold: float, core: float = 0.0) -> list[list[int]]:
+    """Average-link clusters of n items; ``never`` are pairs that no cluster may hold, and so are those of a probability of -inf. Sorted by
+    first member.
 
     Two clusters are only joined when one pair across them is as likely as ``core``: what is a little like everything joins nothing.
     """
