@@ -21,12 +21,12 @@ from onrecord.story.figures import figures_meet, figures_part, same_thing
 from onrecord.story.judge import KINDS, RESOLVED
 from onrecord.story.mentions import Draft
 from onrecord.story.origins import MAKES_ORIGIN
-from onrecord.story.words import conditions_in
+from onrecord.story.words import conditions_in, telling_words
 
 RELATED = 0.95  # how sure the judge is that two claims cannot both be so
 ABOUT_ONE = 0.4  # how likely a denial must be to be about what another mention affirms
 ALIKE = 0.3  # cosine of mentions of which two claims disagree: they must be about one matter
-COUNTED, MUCH_ALIKE = 0.7, 0.65  # the same, of two mentions whose figures of one thing do not meet
+COUNTED, MUCH_ALIKE = 0.5, 0.65  # more likely than not, and the cosine, of mentions that count by one word, by figures that do not meet
 SAME_CONDITION = 0.8  # how sure, of figures for people of whom the same has become
 BEST = 5  # pairs of mentions that speak for two claims
 QUOTED = 160  # characters of a quotation
@@ -146,14 +146,14 @@ def _judged(grouped: Grouped, example: dict[int, int], best: list[Scored]) -> tu
 
 
 def _counted(grouped: Grouped, example: dict[int, int], seen: list[Scored]) -> tuple[str, Draft, Draft] | None:
-    """Two mentions that count one thing, by figures that do not meet: for these the judge need not be so sure, when they are much alike or
-    say that the same has become of those they count."""
+    """Two mentions that count one thing, by figures that do not meet: for these the judge need not be so sure, when they are much alike and
+    count by one word, or say that the same has become of those they count."""
     for _, i, j in sorted(seen, reverse=True):
         weighed = grouped.weighed[min(i, j), max(i, j)]
         one, two = grouped.drafts[example[i]], grouped.drafts[example[j]]
         if not (figures_part(one.quantities, two.quantities) and _one_thing(one, two)):
             continue
-        alike = weighed.cosine >= MUCH_ALIKE and weighed.kind[_QUANTITY] >= COUNTED
+        alike = weighed.cosine >= MUCH_ALIKE and weighed.kind[_QUANTITY] >= COUNTED and _by_one_word(one, two)
         if alike or (_conditions(one) & _conditions(two) and weighed.kind[_QUANTITY] >= SAME_CONDITION):
             return "quantity", one, two
     return None
@@ -163,6 +163,12 @@ def _one_thing(a: Draft, b: Draft) -> bool:
     """Can two mentions count one thing: the same of people as of other things, and not the dead of one and the missing of the other?"""
     one, other = _conditions(a), _conditions(b)
     return (not one or not other or bool(one & other)) and any(same_thing(x, y) for x in a.quantities for y in b.quantities)
+
+
+def _by_one_word(a: Draft, b: Draft) -> bool:
+    """Do two mentions name what they count by one word: troops and troops?"""
+    one, other = ({w for q in d.quantities for w in telling_words(q.of_text or "")} for d in (a, b))
+    return bool(one & other)
 
 
 def _conditions(draft: Draft) -> frozenset[str]:
