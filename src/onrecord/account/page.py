@@ -19,7 +19,7 @@ from onrecord.account.marks import Mark, marked
 from onrecord.records import Account, Attribution, Claim, Edge, Mention, Reading
 from onrecord.story.credibility import NAMES, RULE
 from onrecord.story.framing import LEAST
-from onrecord.story.origins import HOME
+from onrecord.story.organizations import HOME
 
 _ROLES = (("content", "con"), ("source", "src"), ("cue", "cue"))
 WORDED = 12  # actors and events in the table of wordings

@@ -37,7 +37,10 @@ class Whereabouts(Record, frozen=True, kw_only=True):
 
 
 class StoryActor(Record, frozen=True, kw_only=True):
-    """One actor over all reports, under all names used. ``maybe``: unnamed actors who may be the same, by their words alone."""
+    """One actor over all reports, under all names used. ``maybe``: unnamed actors who may be the same, by their words alone.
+
+    ``organization``: whom its word counts for, an actor or ``state:NAME``; None when it speaks for itself or that is unknown.
+    """
 
     id: str
     name: str
@@ -48,10 +51,12 @@ class StoryActor(Record, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     mentions: tuple[Whereabouts, ...] = ()
     maybe: tuple[str, ...] = ()
+    organization: str | None = None
 
 
 class Mention(Record, frozen=True, kw_only=True):
-    """One place where a claim is made. ``via``: go-betweens, nearest to the reader first."""
+    """One place where a claim is made. ``via``: go-betweens, nearest to the reader first. ``confidence``: how likely it says the same as
+    the claim's other mentions, their mean."""
 
     report: str
     span: Span
@@ -59,6 +64,7 @@ class Mention(Record, frozen=True, kw_only=True):
     source: str | None
     via: tuple[str, ...] = ()
     stance: Stance
+    confidence: float = 1.0
 
 
 class Origin(Record, frozen=True, kw_only=True):

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from onrecord.records import Actor, ActorType, Reading, StoryActor, Whereabouts
 from onrecord.story.copies import Edge, order_key
 from onrecord.story.names import words_of
@@ -121,18 +123,12 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:the |agency |newspaper |website )+", "", name.lower())
 
 
-def as_records(cast: StoryCast, used: set[str]) -> list[StoryActor]:
-    """The actors that the account speaks of, with all their wordings and places."""
-    unnamed = [g for g in cast.joined.values() if g.id in used and g.members and g.type == "unnamed"]
-    return [_record(group, unnamed) for group in cast.joined.values() if group.id in used]
-
-
-def _record(group: Joined, unnamed: Sequence[Joined]) -> StoryActor:
+def as_record(group: Joined, organization: str | None) -> StoryActor:
+    """An actor with all its wordings and places."""
     if not group.members:
         return StoryActor(id=group.id, name=group.outlet or "", type="organization")
     best = group.best
     names = {a.name for _, a in group.members} | ({group.outlet} if group.outlet else set())
-    own = words_of(best.name)
     return StoryActor(
         id=group.id,
         name=group.outlet or best.name,
@@ -144,10 +140,15 @@ def _record(group: Joined, unnamed: Sequence[Joined]) -> StoryActor:
         mentions=tuple(
             Whereabouts(report=key[0], span=span) for key, a in sorted(group.members, key=lambda m: m[0]) for span in a.mentions
         ),
-        maybe=tuple(g.id for g in unnamed if g is not group and _one_in_other(own, words_of(g.best.name)))
-        if best.type == "unnamed"
-        else (),
+        organization=organization,
     )
+
+
+def with_doubles(actors: Sequence[StoryActor]) -> list[StoryActor]:
+    """The actors, the unnamed ones with those who may be the same."""
+    unnamed = [(a.id, words_of(a.name)) for a in actors if a.type == "unnamed"]
+    maybe = {id: tuple(other for other, words in unnamed if other != id and _one_in_other(own, words)) for id, own in unnamed}
+    return [replace(a, maybe=maybe[a.id]) if maybe.get(a.id) else a for a in actors]
 
 
 def _one_in_other(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -21,17 +20,18 @@ from onrecord.records import (
     Story,
     StoryReport,
 )  # fmt: skip
-from onrecord.story.actors import StoryCast, as_records, unite
+from onrecord.story.actors import StoryCast, as_record, unite, with_doubles
 from onrecord.story.claims import COPIED, Grouped, group
 from onrecord.story.copies import Edge, find_copies, order_key
-from onrecord.story.credibility import credibility
+from onrecord.story.counting import claim_of
 from onrecord.story.disagreements import Found, find_disagreements
 from onrecord.story.events import Deeds, network_of, weather
 from onrecord.story.framing import frame
 from onrecord.story.judge import Judge
 from onrecord.story.meaning import Meaning
 from onrecord.story.mentions import Draft, collect
-from onrecord.story.origins import independent, marked, origins_of
+from onrecord.story.organizations import organization
+from onrecord.story.origins import Known
 from onrecord.story.piles import part
 from onrecord.story.stances import settle
 
@@ -46,94 +46,79 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Jud
     for edge in edges:
         copies[edge.report].append(edge)
     cast = unite(readings, edges)
+    known = _known(cast)
     apart = {r.report.id: number for number, pile in enumerate(part(readings, UNRELATED)) for r in pile}
     grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge(), apart)
     stances = settle(grouped)
     found = find_disagreements(grouped, stances, readings)
-    claims, names = _claims(grouped, stances, found, cast, readings)
+    claims, names = _claims(grouped, stances, found, Deeds(readings, cast), known, {r.report.id: n for n, r in enumerate(readings)})
     used = {a for c in claims for m in c.mentions for a in (m.source, *m.via) if a} | {o.actor for c in claims for o in c.origins}
-    used |= {a for c in claims if c.event for a in (c.event.actor, c.event.recipient) if a}
+    used |= {a for c in claims if c.event for a in (c.event.actor, c.event.recipient) if a} | known.outlets
+    used |= {body for a in used if (body := known.actors[a].organization) and body in known.actors}
     days = sorted(d for r in readings if (d := r.report.published))
     return Account(
         story=Story(title=_title(readings), start=days[0] if days else None, end=days[-1] if days else None),
         reports=tuple(_report(r, copies[r.report.id]) for r in readings),
-        actors=tuple(as_records(cast, used | set(cast.outlets.values()))),
+        actors=tuple(with_doubles([a for a in known.actors.values() if a.id in used])),
         claims=tuple(claims),
         disagreements=tuple(_disagreements(found, names)),
-        timeline=tuple(_timeline(claims)),
+        timeline=tuple(timeline(claims)),
         network=network_of(claims),
         framing=tuple(frame(readings, claims, cast)),
     )
 
 
+def _known(cast: StoryCast) -> Known:
+    return Known({each.id: as_record(each, organization(each.id, cast)) for each in cast.joined.values()}, cast.outlet_of)
+
+
 def _claims(
-    grouped: Grouped, stances: list[Stance], found: list[Found], cast: StoryCast, readings: Sequence[Reading]
+    grouped: Grouped, stances: list[Stance], found: list[Found], deeds: Deeds, known: Known, order: dict[str, int]
 ) -> tuple[list[Claim], dict[int, str]]:
     """The claims, most corroborated first, and their ids by group number."""
-    order = {r.report.id: n for n, r in enumerate(readings)}
-    deeds = Deeds(readings, cast)
     withdrawn = {g for f in found if f.resolved == "correction" for g in f.groups[:1]}
     made: list[tuple[int, Claim]] = []
     for number, members in enumerate(grouped.groups):
         members = sorted(members, key=lambda m: (order[grouped.drafts[m].report], grouped.drafts[m].span))
         drafts = [grouped.drafts[m] for m in members]
-        claim = _claim(drafts, [stances[m] for m in members], number in withdrawn, cast, _sure(grouped, members))
-        event = deeds.of_claim(drafts)
-        made.append((number, replace(claim, event=event, origins=marked(claim.origins, event, cast))))
-    made.sort(key=lambda pair: _rank(pair[1], order))
+        sure = _sure(grouped, members)
+        mentions = [_mention(grouped.drafts[m], stances[m], sure[grouped.wording[m]]) for m in members]
+        words, dates, event = [d.text for d in drafts], [d.date for d in drafts], deeds.of_claim(drafts)
+        made.append((number, claim_of("", mentions, words, dates, known, event=event, withdrawn=number in withdrawn)))
+    made.sort(key=lambda pair: rank(pair[1], order))
     names = {number: f"c{place}" for place, (number, _) in enumerate(made, 1)}
     return [replace(claim, id=names[number]) for number, claim in made], names
 
 
-def _rank(claim: Claim, order: dict[str, int]) -> tuple[int, int, int, int, tuple[int, int]]:
-    outlets = len({m.report for m in claim.mentions})
+def rank(claim: Claim, order: Mapping[str, int]) -> tuple[int, int, int, int, tuple[int, int]]:
+    """What puts claims in order, most corroborated first; ``order``: of each report its place by publication."""
+    reports = len({m.report for m in claim.mentions})
     first = claim.mentions[0]
-    return -claim.independent_origins, -outlets, -len(claim.mentions), order[first.report], first.span
+    return -claim.independent_origins, -reports, -len(claim.mentions), order[first.report], first.span
 
 
-def _claim(drafts: list[Draft], stances: list[Stance], withdrawn: bool, cast: StoryCast, sure: float) -> Claim:
-    origins = origins_of(drafts, stances, cast)
-    count = independent(origins)
-    level, reason = credibility(count, sum(s == "denies" for s in stances), withdrawn)
-    days = sorted(d.date for d in drafts if d.date)
-    return Claim(
-        id="",
-        statement=_statement(drafts, stances),
-        mentions=tuple(
-            Mention(report=d.report, span=d.span, attribution=d.attribution, source=d.source, via=d.via, stance=s)
-            for d, s in zip(drafts, stances, strict=True)
-        ),
-        origins=tuple(origins),
-        independent_origins=count,
-        credibility=level,
-        credibility_reason=reason,
-        first_seen=days[0] if days else None,
-        last_seen=days[-1] if days else None,
+def _mention(draft: Draft, stance: Stance, sure: float) -> Mention:
+    return Mention(
+        report=draft.report,
+        span=draft.span,
+        attribution=draft.attribution,
+        source=draft.source,
+        via=draft.via,
+        stance=stance,
         confidence=sure,
     )
 
 
-def _statement(drafts: list[Draft], stances: list[Stance]) -> str:
-    """The clearest wording: affirmative, of middling length, telling a number or a name; never made up."""
-
-    def unclear(pair: tuple[Draft, Stance]) -> tuple[bool, int, Draft]:
-        draft, stance = pair
-        words = len(draft.text.split())
-        vague = re.match(r"(?:it|he|she|they|that|this|there)\b", draft.text, re.I) is not None
-        return stance == "denies", abs(words - 14) + 6 * vague, draft
-
-    best = min(zip(drafts, stances, strict=True), key=lambda pair: (*unclear(pair)[:2], pair[0].report, pair[0].span))[0]
-    return best.text
-
-
-def _sure(grouped: Grouped, members: list[int]) -> float:
-    """The mean probability over all pairs of mentions; many copies of one wording are counted, not compared."""
+def _sure(grouped: Grouped, members: list[int]) -> dict[int, float]:
+    """Of each wording, the mean probability that it says what the others do; many copies of one wording are counted, not compared."""
     counts = Counter(grouped.wording[m] for m in members)
     example = {grouped.wording[m]: m for m in members}
-    pairs = len(members) * (len(members) - 1) // 2
-    total = sum(n * (n - 1) / 2 * COPIED for n in counts.values())
-    total += sum(counts[i] * counts[j] * grouped.probability(example[i], example[j]) for i, j in combinations(sorted(counts), 2))
-    return round(total / pairs, 3) if pairs else 1.0
+    total = {i: (n - 1) * COPIED for i, n in counts.items()}
+    for i, j in combinations(sorted(counts), 2):
+        likely = grouped.probability(example[i], example[j])
+        total[i] += counts[j] * likely
+        total[j] += counts[i] * likely
+    return {i: round(each / (len(members) - 1), 3) if len(members) > 1 else 1.0 for i, each in total.items()}
 
 
 def _disagreements(found: list[Found], names: dict[int, str]) -> list[Disagreement]:
@@ -157,7 +142,8 @@ def _report(reading: Reading, edges: list[Edge]) -> StoryReport:
     )
 
 
-def _timeline(claims: Sequence[Claim]) -> list[Day]:
+def timeline(claims: Sequence[Claim]) -> list[Day]:
+    """The days on which claims were first seen."""
     days: dict[str, list[str]] = {}
     for claim in claims:
         if claim.first_seen:
