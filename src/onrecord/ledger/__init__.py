@@ -1,5 +1,6 @@
 """The durable store, beside the line."""
 
-from onrecord.ledger.ledger import Ledger, LedgerError
+from onrecord.ledger.errors import LedgerError
+from onrecord.ledger.ledger import Ledger
 
 __all__ = ["Ledger", "LedgerError"]

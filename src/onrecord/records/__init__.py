@@ -26,6 +26,7 @@ from onrecord.records.account import (
     Wording,
 )
 from onrecord.records.change import Change, ChangedClaim, MovedStance, NewOrigins, Revision
+from onrecord.records.judgement import Judgement, JudgementKind
 from onrecord.records.reading import (
     Actor,
     Attribution,
@@ -78,6 +79,8 @@ __all__ = [
     "Edge",
     "Event",
     "Framing",
+    "Judgement",
+    "JudgementKind",
     "Label",
     "Lean",
     "Mention",
