@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import load_reports, shared_options, tell_defects, tracked, write_out
-from onrecord.records import Account, Reading
+from onrecord.cli.common import load_reports, opened, shared_options, tell_defects, tracked, write_out
+from onrecord.records import Account, Reading, Report
 
 if TYPE_CHECKING:
+    from onrecord.reading.encoder import Encoder
     from onrecord.story.judge import Judge
     from onrecord.story.meaning import Meaning
 
@@ -26,6 +27,7 @@ Examples:
   onrecord account new/ --ledger story.db -o story.html    adds to what the ledger holds
   onrecord account reports.jsonl --format json | jq '.claims[0]'
 """
+Told = tuple[Account, Sequence[Reading]]
 _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
 
 
@@ -48,22 +50,15 @@ def account(
     """Shows claim by claim who says so in the REPORTS, with how many independent origins, and who disagrees."""
     if not reports and ledger is None:
         raise click.UsageError("Missing argument 'REPORTS...' (only with --ledger may they be left out).")
-    from onrecord.cli.reading import encoder_of, readings_of, with_kept
-    from onrecord.story.judge import Judge
-    from onrecord.story.meaning import Meaning
-    from onrecord.story.piles import part
-    from onrecord.story.story import tell
+    from onrecord.cli.reading import encoder_of
 
-    meaning, judge = Meaning(), Judge()
-    loaded = with_kept(load_reports(reports, published), ledger)
-    loading = Thread(target=_load, args=(meaning, judge), daemon=True)
-    loading.start()  # while the reports are read
-    readings = list(tracked(readings_of(loaded, ledger, encoder_of(weights)), len(loaded), quiet))
+    loaded = load_reports(reports, published)
+    encoder = encoder_of(weights)
+    if ledger is not None:
+        told, readings = _kept(loaded, ledger, encoder, quiet)
+    else:
+        told, readings = _told(loaded, encoder, quiet, parted=not one_story and any(Path(p).is_dir() for p in reports))
     kind = format_ or _BY_SUFFIX.get(Path(out or "").suffix.lower(), "text")
-    piled = ledger is not None or any(Path(p).is_dir() for p in reports)
-    stories = part(readings) if piled and not one_story else [readings]
-    loading.join()
-    told = [(tell(each, meaning, judge), each) for each in stories or [[]]]
     if len(told) > 1 and kind == "html" and out and out != "-":
         _write_pages(told, Path(out))
     else:
@@ -73,6 +68,34 @@ def account(
             counts = f"{len(each.reports)} reports, {len(each.claims)} claims, {len(each.disagreements)} disagreements"
             click.echo(f"{counts}: {Path(out).resolve()}" if len(told) == 1 else f"{counts}: {each.story.title or 'no title'}", err=True)
     sys.exit(tell_defects(readings, strict))
+
+
+def _kept(loaded: Sequence[Report], ledger: str, encoder: Encoder, quiet: bool) -> tuple[list[Told], list[Reading]]:
+    """What a ledger says once it has these reports too, as people have corrected it."""
+    with opened(ledger, encoder=encoder) as kept:
+        kept.add(loaded)
+        kept.update(lambda readings, total: tracked(readings, total, quiet))
+        account = kept.account()
+        shown = {r.id for r in account.reports}
+        readings = list(kept.readings([r for r in kept.reports() if r.id in shown]))
+    return [(account, readings)], readings
+
+
+def _told(loaded: Sequence[Report], encoder: Encoder, quiet: bool, parted: bool) -> tuple[list[Told], list[Reading]]:
+    """What the reports say, as one story or parted into several."""
+    from onrecord.cli.reading import readings_of
+    from onrecord.story.judge import Judge
+    from onrecord.story.meaning import Meaning
+    from onrecord.story.piles import part
+    from onrecord.story.story import tell
+
+    meaning, judge = Meaning(), Judge()
+    loading = Thread(target=_load, args=(meaning, judge), daemon=True)
+    loading.start()  # while the reports are read
+    readings = list(tracked(readings_of(loaded, None, encoder), len(loaded), quiet))
+    stories = part(readings) if parted else [readings]
+    loading.join()
+    return [(tell(each, meaning, judge), each) for each in stories or [[]]], readings
 
 
 def _load(meaning: Meaning, judge: Judge) -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.records import Reading, Report
 
+if TYPE_CHECKING:
+    from onrecord.ledger import Ledger
+    from onrecord.reading.encoder import Encoder
+
 PLAIN_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
 _SHARED = (
     click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output."),
     click.option("--published", multiple=True, metavar="ID=DATE", help="When a report was published; may be given many times."),
-    click.option("--ledger", metavar="FILE", help="Keep reports and readings in this file; read nothing twice."),
+    click.option("--ledger", metavar="FILE|URL", envvar="ONRECORD_LEDGER", help="Keep all in this ledger; read nothing twice."),
     click.option("--weights", metavar="FOLDER", type=click.Path(exists=True, file_okay=False), help="Read with weights of your own."),
     click.option("--strict", is_flag=True, help="End with 1 when any report has a defect."),
     click.option("-q", "--quiet", is_flag=True, help="No progress."),
@@ -28,6 +33,26 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_SHARED):
         command = option(command)
     return command
+
+
+LEDGER = click.option(
+    "--ledger", metavar="FILE|URL", envvar="ONRECORD_LEDGER", required=True, help="The ledger: a file, or a postgresql:// URL."
+)
+QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text.")
+LIMIT = click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="At most so many.")
+
+
+@contextmanager
+def opened(target: str, *, read_only: bool = False, encoder: Encoder | None = None) -> Iterator[Ledger]:
+    """A ledger; what is wrong with it, then or later, is wrong use of --ledger."""
+    from onrecord.ledger import Ledger, LedgerError
+
+    try:
+        with Ledger(target, encoder, read_only=read_only) as ledger:
+            yield ledger
+    except LedgerError as error:
+        raise click.BadParameter(str(error), param_hint="--ledger") from None
 
 
 def load_reports(paths: Sequence[str], published: Sequence[str]) -> list[Report]:

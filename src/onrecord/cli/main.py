@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.account import account
+from onrecord.cli.add import add, rebuild, watch
+from onrecord.cli.ask import claims, disagreements, judgements, search, sources
 from onrecord.cli.completion import completion
 from onrecord.cli.diff import diff
+from onrecord.cli.keep import backup, check, restore, user
 from onrecord.cli.read import read
 from onrecord.version import VERSION
 
@@ -16,6 +19,7 @@ Examples:
   onrecord account a.html b.txt               the same, in the terminal
   onrecord diff monday.json tuesday.json      what changed
   onrecord read reports.jsonl | jq .attributions
+  onrecord add reports/ --ledger story.db     keep a story for months; then claims, search, serve …
 """
 
 
@@ -32,5 +36,7 @@ def main() -> None:
     """
 
 
-for command in (account, diff, read, completion):
+READING = (account, diff, read)
+KEEPING = (add, watch, rebuild, claims, sources, disagreements, search, judgements, check, backup, restore, user)
+for command in (*READING, *KEEPING, completion):
     main.add_command(command)

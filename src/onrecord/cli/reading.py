@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.ledger import Ledger, LedgerError
+from onrecord.cli.common import opened
 from onrecord.reading.encoder import FILES, Encoder
 from onrecord.reading.reader import read
 from onrecord.records import Reading, Report
@@ -32,20 +32,5 @@ def readings_of(reports: Sequence[Report], ledger: str | None, encoder: Encoder)
     if ledger is None:
         yield from read(reports, encoder)
         return
-    try:
-        with Ledger(ledger, encoder) as kept:
-            yield from kept.readings(reports)
-    except LedgerError as error:
-        raise click.BadParameter(str(error), param_hint="--ledger") from None
-
-
-def with_kept(reports: Sequence[Report], ledger: str | None) -> list[Report]:
-    """The reports and all others of the ledger, each once."""
-    if ledger is None:
-        return list(reports)
-    try:
-        with Ledger(ledger) as kept:
-            kept.add(reports)
-            return kept.reports()
-    except LedgerError as error:
-        raise click.BadParameter(str(error), param_hint="--ledger") from None
+    with opened(ledger, encoder=encoder) as kept:
+        yield from kept.readings(reports)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import func, insert, select
 
@@ -21,9 +22,17 @@ from onrecord.records import Account, Reading, Report
 from onrecord.version import VERSION
 
 WHOLE = 300  # reports; a ledger of no more is told anew for every report that comes
-NEAR = 200  # reports of a larger one that new ones are told together with
+NEAR = 120  # reports of a larger one that new ones are told together with
 AT_ONCE = 100  # new reports that are grafted together
-Tell = Callable[[Sequence[Reading]], Account]
+
+
+class Tell(Protocol):
+    """Tells an account; see ``onrecord.story.story.tell``."""
+
+    def __call__(self, readings: Sequence[Reading], /, *, fresh: Container[str] | None = None) -> Account:
+        """The account of the readings."""
+
+
 Tracked = Callable[[Iterable[Reading], int], Iterable[Reading]]
 
 
@@ -83,7 +92,7 @@ def _graft(store: Store, new: Sequence[Report], encoder: Encoder, tell: Tell) ->
             beside = [unpack(b, Report) for b in db.execute(select(t.report.c.body).where(t.report.c.number.in_(near))).scalars()]
         fresh = [r for r in new if r.id in bags]  # another program may have placed some meanwhile
         together = [*beside, *fresh]
-        account = tell(list(readings_of(store, together, encoder)))
+        account = tell(list(readings_of(store, together, encoder)), fresh=set(bags))
         with store.writing() as db:
             graft(db, account, {r.id: r.text for r in together}, set(bags), now())
 

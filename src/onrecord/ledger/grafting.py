@@ -36,8 +36,14 @@ from onrecord.records import Account, StoryActor
 def graft(db: Connection, account: Account, texts: Mapping[str, str], new: set[str], at: str) -> None:
     """Adds what the reports ``new`` say. ``account`` was told of them and of some reports that the ledger has placed."""
     held = reports(db)
+    account = _concerning(account, new)
     actors = _known_actors(db, account)
-    claims, fresh = _known_claims(db, account)
+    claims, fresh = _known_claims(db, account, new)
+    account = replace(
+        account,
+        claims=tuple(c for c in account.claims if c.id in claims),
+        disagreements=tuple(d for d in account.disagreements if claims.keys() >= set(d.claims)),
+    )
     names = Names(held, actors, claims)
     _write_new_actors(db, account, names, new)
     made = {claims[c.id]: Base(names.event(c.event), withdrawn(account, c.id)) for c in account.claims if claims[c.id] in fresh}
@@ -53,6 +59,14 @@ def graft(db: Connection, account: Account, texts: Mapping[str, str], new: set[s
     write_disagreements(db, account, names, concerned)
     settle(db, concerned, at)
     mark_placed(db, account, new)
+
+
+def _concerning(account: Account, new: set[str]) -> Account:
+    """The account with those claims alone that new reports make or that stand against such, and the disagreements between them."""
+    made = {c.id for c in account.claims if any(m.report in new for m in c.mentions)}
+    disagreements = tuple(d for d in account.disagreements if made & set(d.claims))
+    against = {c for d in disagreements for c in d.claims}
+    return replace(account, claims=tuple(c for c in account.claims if c.id in made | against), disagreements=disagreements)
 
 
 def _known_actors(db: Connection, account: Account) -> dict[str, str]:
@@ -77,8 +91,9 @@ def _known_actors(db: Connection, account: Account) -> dict[str, str]:
     return found
 
 
-def _known_claims(db: Connection, account: Account) -> tuple[dict[str, str], set[str]]:
-    """The claims of an account → the machine's claims of the ledger that hold most of their mentions; those that none holds are new."""
+def _known_claims(db: Connection, account: Account, new: set[str]) -> tuple[dict[str, str], set[str]]:
+    """The claims of an account → the machine's claims of the ledger that hold most of their mentions; those that none holds are new,
+    if a new report makes them."""
     told = sorted({m.report for c in account.claims for m in c.mentions})
     m, r = t.mention.c, t.report.c
     of_place: dict[Place, int] = {}
@@ -92,7 +107,7 @@ def _known_claims(db: Connection, account: Account) -> tuple[dict[str, str], set
         counts = Counter(of_place[place] for each in c.mentions if (place := (each.report, *each.span)) in of_place)
         if counts:
             found[c.id] = claim_id(counts.most_common(1)[0][0])
-        else:
+        elif any(m.report in new for m in c.mentions):
             last += 1
             found[c.id] = claim_id(last)
             fresh.add(found[c.id])

@@ -5,7 +5,7 @@ Reports and judgements are never changed. Claims are told anew from them as ofte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -75,6 +75,5 @@ class Ledger:
         with self.store.reading() as db:
             return judgements_of(db)
 
-    @property
-    def _tell(self) -> Callable[[Sequence[Reading]], Account]:
-        return lambda readings: tell(readings, self._meaning, self._judge)
+    def _tell(self, readings: Sequence[Reading], /, *, fresh: Container[str] | None = None) -> Account:
+        return tell(readings, self._meaning, self._judge, fresh)

@@ -236,13 +236,5 @@ person = Table(
     Column("created", Text, nullable=False),
 )
 
-session = Table(
-    "session",
-    metadata,
-    Column("key", Text, primary_key=True),  # sha256 of it
-    Column("person", Words, nullable=False),
-    Column("expires", Float, nullable=False),
-)
-
 report_words = Table("report_words", MetaData(), Column("rowid", Integer, primary_key=True), Column("body", Words))
 claim_words = Table("claim_words", MetaData(), Column("rowid", Integer, primary_key=True), Column("body", Words))

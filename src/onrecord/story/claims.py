@@ -7,7 +7,7 @@ Ties go by the mentions' own keys, so the order of the reports never changes a c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -25,6 +25,7 @@ from onrecord.story.mentions import Draft
 THRESHOLD = 0.15
 CORE = 0.2  # the likeliest pair of two groups that are joined
 UNREAD = 0.02  # the probability of a pair that no block holds
+BESIDE = 1.0  # what may be read for new mentions, those of others beside them included, by what the new ones alone would cost
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
 DOUBLE = 0.5  # the share of a claim's wordings in which a part of their words is found that is then no claim of its own
@@ -79,8 +80,17 @@ class Grouped:
         return found.same if found else UNREAD
 
 
-def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, apart: Mapping[str, int] | None = None) -> Grouped:
-    """Groups the mentions of a story into claims. ``apart``: report → a number; mentions of reports with two are never read together."""
+def group(
+    drafts: Sequence[Draft],
+    meaning: Meaning,
+    judge: Judge,
+    apart: Mapping[str, int] | None = None,
+    fresh: Container[str] | None = None,
+) -> Grouped:
+    """Groups the mentions of a story into claims. ``apart``: report → a number; mentions of reports with two are never read together.
+
+    ``fresh``: only what these reports say in words of their own is read, beside what others say; what others make of one another is not.
+    """
     if not drafts:
         return Grouped(drafts, [], [], {}, _no_word(0))
     numbers: dict[tuple[str, str], int] = {}
@@ -89,10 +99,11 @@ def group(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, apart: Mappin
     for at, number in enumerate(wording):
         members[number].append(at)
     first = [drafts[each[0]] for each in members]
+    new = [fresh is None or all(drafts[m].report in fresh for m in each) for each in members]
     weighed: dict[Pair, Weighed] = {}
     alone = _no_word(len(first))
     for rows in _parts(first, apart or {}):
-        pairs, of_rows = weigh([first[i] for i in rows], meaning, judge)
+        pairs, of_rows = weigh([first[i] for i in rows], meaning, judge, [new[i] for i in rows])
         weighed |= {(rows[i], rows[j]): each for (i, j), each in pairs.items()}
         alone.stances[rows], alone.claims[rows] = of_rows.stances, of_rows.claims
     groups = _clusters(first, {pair: each.same for pair, each in weighed.items()})
@@ -116,36 +127,46 @@ def _wording(draft: Draft) -> tuple[str, str]:
     return " ".join(words), (draft.said.text if len(words) <= SHORT else "")
 
 
-def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Alone]:
-    """What is to be said of the pairs that could be one claim, and of each mention by itself."""
-    read, vectors, alone = read_together(drafts, meaning, judge)
+def weigh(drafts: Sequence[Draft], meaning: Meaning, judge: Judge, new: Sequence[bool] | None = None) -> tuple[dict[Pair, Weighed], Alone]:
+    """What is to be said of the pairs that could be one claim, and of each mention by itself; see ``read_together``."""
+    read, vectors, alone = read_together(drafts, meaning, judge, new)
     pairs = sorted(read)
+    if not pairs:
+        return {}, alone
     odds, related = np.array([read[p].odds for p in pairs]), np.array([1 - float(read[p].kind[0]) for p in pairs])
     table = features(drafts, pairs, odds, related, vectors, alone.claims.astype(float))
     found = zip(pairs, probabilities(table).tolist(), table[:, FEATURES.index("cosine")].tolist(), strict=True)
     return {pair: replace(read[pair], same=chance, cosine=cosine) for pair, chance, cosine in found}, alone
 
 
-def read_together(drafts: Sequence[Draft], meaning: Meaning, judge: Judge) -> tuple[dict[Pair, Weighed], Vectors, Alone]:
-    """The judge's word on pairs and mentions, the mean over all blocks they stand in; and the mentions' vectors."""
+def read_together(
+    drafts: Sequence[Draft], meaning: Meaning, judge: Judge, new: Sequence[bool] | None = None
+) -> tuple[dict[Pair, Weighed], Vectors, Alone]:
+    """The judge's word on pairs and mentions, the mean over all blocks they stand in; and the mentions' vectors.
+
+    ``new``: of each mention, is it read for its own sake? The others are read beside such alone; by default all are new.
+    """
     laid = judge.lay([d.said for d in drafts])
     vectors = meaning.vectors(judge.lay([by_itself(d.text) for d in drafts]))
     sentences: dict[tuple[int, ...], list[int]] = {}
     for number, each in enumerate(laid):
         sentences.setdefault(each.ids, []).append(number)
     members, sizes = list(sentences.values()), [len(ids) for ids in sentences]
-    most = MOST if sum(sizes) <= ALL else LARGE
-    blocks = pack(between(candidates(vectors), members), sizes, most, budget=budget_of(sizes))
-    alone = sorted(set(range(len(members))) - {i for block in blocks for i in block})
-    verdicts = []
-    for block in [*blocks, *([i] for i in alone)]:
-        mentions = sorted(m for i in block for m in members[i])
-        verdicts.append((mentions, judge.weigh([laid[m] for m in mentions])))
+    asked = [new is None or any(new[m] for m in each) for each in members]
+    own = [size for size, each in zip(sizes, asked, strict=True) if each]
+    most = MOST if sum(own) <= ALL else LARGE
+    pairs = {pair: value for pair, value in between(candidates(vectors), members).items() if asked[pair[0]] or asked[pair[1]]}
+    blocks = pack(pairs, sizes, most, budget=budget_of(own) * (1 if all(asked) else BESIDE))
+    alone = sorted({i for i, each in enumerate(asked) if each} - {i for block in blocks for i in block})
+    read = [sorted(m for i in block for m in members[i]) for block in [*blocks, *([i] for i in alone)]]
+    verdicts = list(zip(read, judge.weigh_all([laid[m] for m in block] for block in read), strict=True))
     return _pairs(verdicts), vectors, _alone(verdicts, len(drafts))
 
 
 def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]:
     """The mean over all blocks that a pair stands in."""
+    if not verdicts:
+        return {}
     ones, others, tables = [], [], []
     for block, verdict in verdicts:
         rows, columns = np.triu_indices(len(block), 1)
@@ -168,11 +189,11 @@ def _pairs(verdicts: Sequence[tuple[list[int], Verdict]]) -> dict[Pair, Weighed]
 
 def _alone(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> Alone:
     told = [np.column_stack([verdict.stance, verdict.claim]) for _, verdict in verdicts]
-    total, count = np.zeros((n, told[0].shape[1]), np.float32), np.zeros((n, 1), np.float32)
+    total, count = np.zeros((n, len(STANCES) + 1), np.float32), np.zeros((n, 1), np.float32)
     for (block, _), rows in zip(verdicts, told, strict=True):
         total[block] += rows
         count[block] += 1
-    total /= count
+    total /= np.maximum(count, 1)
     return Alone(total[:, :-1], total[:, -1])
 
 

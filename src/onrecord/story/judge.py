@@ -9,9 +9,11 @@ pair is told depends on the block it is read in, but not on the order there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,14 @@ from onrecord.reading.encoder import WEIGHTS
 from onrecord.reading.engine import open_session
 from onrecord.reading.schemes import STANCES
 from onrecord.reading.windows import CLS, SEP, pieces_of, plain_tokenizer
+from onrecord.reading.workers import cores
 from onrecord.records import Span
 
 LOWER, UPPER = "judge-lower.onnx", "judge.onnx"  # the layers that see one sentence, run once for each; those that see a block
 LONGEST = 94  # word pieces of a sentence that are looked at
 BEFORE = 20  # of them before the mention
+AT_ONCE = 64  # blocks whose sentences are held in memory
+MANY = 2  # blocks a core, from which they are run side by side
 MOST = 2000  # word pieces of a block's sentences
 KINDS = ("none", "quantity", "denial", "time", "place", "actor", "cause")
 RESOLVED = ("none", "update", "correction")
@@ -104,11 +109,19 @@ class Judge:
 
     @cached_property
     def _lower(self) -> Any:
-        return open_session(self._folder / LOWER)
+        return open_session(self._folder / LOWER, threads=1)
 
     @cached_property
     def _upper(self) -> Any:
         return open_session(self._folder / UPPER)
+
+    @cached_property
+    def _upper_of_many(self) -> Any:
+        return open_session(self._folder / UPPER, threads=1)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(cores())
 
     def load(self) -> None:
         """Loads the weights now."""
@@ -120,12 +133,30 @@ class Judge:
 
     def weigh(self, block: Sequence[Laid]) -> Verdict:
         """What is to be said of a block of mentions (whose sentences have at most about ``MOST`` pieces)."""
-        rows = [self._lower.run(None, {"ids": np.array([ids], np.int64)})[0] for ids in sentences_of(block)]
-        same, kind, stance = (each[0] for each in self._upper.run(None, {"hidden": np.concatenate(rows, 1), **arrays(block)}))
-        claim = 1 / (1 + np.exp(-stance[:, len(STANCES)]))
-        return Verdict(
-            same, _softmax(kind[..., : len(KINDS)]), _softmax(kind[..., len(KINDS) :]), _softmax(stance[:, : len(STANCES)]), claim
-        )
+        return next(self.weigh_all([block]))
+
+    def weigh_all(self, blocks: Iterable[Sequence[Laid]]) -> Iterator[Verdict]:
+        """What is to be said of each block. Sentences, and where they are many the blocks, are run side by side, each on one core; a few
+        blocks one after the other, each on all cores."""
+        rest = iter(blocks)
+        while some := list(islice(rest, AT_ONCE)):
+            sentences = list(dict.fromkeys(ids for block in some for ids in sentences_of(block)))
+            rows = dict(zip(sentences, self._pool.map(self._hidden, sentences), strict=True))
+            fed = [{"hidden": np.concatenate([rows[ids] for ids in sentences_of(block)], 1), **arrays(block)} for block in some]
+            if len(some) >= MANY * cores():
+                yield from self._pool.map(lambda each: _verdict(self._upper_of_many.run(None, each)), fed)
+            else:
+                yield from (_verdict(self._upper.run(None, each)) for each in fed)
+
+    def _hidden(self, ids: tuple[int, ...]) -> Floats:
+        hidden: Floats = self._lower.run(None, {"ids": np.array([ids], np.int64)})[0]
+        return hidden
+
+
+def _verdict(run: Sequence[Floats]) -> Verdict:
+    same, kind, stance = (each[0] for each in run)
+    claim = 1 / (1 + np.exp(-stance[:, len(STANCES)]))
+    return Verdict(same, _softmax(kind[..., : len(KINDS)]), _softmax(kind[..., len(KINDS) :]), _softmax(stance[:, : len(STANCES)]), claim)
 
 
 def _softmax(scores: Floats) -> Floats:

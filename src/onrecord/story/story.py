@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -38,8 +38,11 @@ from onrecord.story.stances import settle
 UNRELATED = 0.09  # reports less alike have nothing to do with one another, see ``piles``
 
 
-def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Judge | None = None) -> Account:
-    """One account of the readings of one story."""
+def tell(
+    readings: Sequence[Reading], meaning: Meaning | None = None, judge: Judge | None = None, fresh: Container[str] | None = None
+) -> Account:
+    """One account of the readings of one story. ``fresh``: the reports for whose sake it is told, when others are but there to find
+    what these say again; claims of others alone are then left as they come, unread."""
     readings = sorted(readings, key=order_key)
     edges = find_copies(readings)
     copies: dict[str, list[Edge]] = defaultdict(list)
@@ -48,7 +51,7 @@ def tell(readings: Sequence[Reading], meaning: Meaning | None = None, judge: Jud
     cast = unite(readings, edges)
     known = _known(cast)
     apart = {r.report.id: number for number, pile in enumerate(part(readings, UNRELATED)) for r in pile}
-    grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge(), apart)
+    grouped = group(collect(readings, cast), meaning or Meaning(), judge or Judge(), apart, fresh)
     stances = settle(grouped)
     found = find_disagreements(grouped, stances, readings)
     claims, names = _claims(grouped, stances, found, Deeds(readings, cast), known, {r.report.id: n for n, r in enumerate(readings)})

@@ -159,13 +159,6 @@ def _create() -> None:
     op.create_index(op.f("ix_report_outlet"), "report", ["outlet"])
     op.create_index(op.f("ix_report_sha256"), "report", ["sha256"])
     op.create_table(
-        "session",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("expires", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("key"),
-    )
-    op.create_table(
         "snapshot",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),

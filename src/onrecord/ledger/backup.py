@@ -1,0 +1,63 @@
+"""A copy of a ledger while others read and write it, and back: an SQLite file either way, also of a PostgreSQL database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import insert, select, text
+
+from onrecord.ledger.errors import LedgerError
+from onrecord.ledger.rows import batches
+from onrecord.ledger.store import Store
+from onrecord.ledger.tables import claim_words, metadata, report_words
+
+
+def backup(store: Store, out: Path) -> None:
+    """Writes all of a ledger, as it is at one moment, to a new file: all of it or nothing."""
+    if out.exists():
+        raise LedgerError(f"{out}: there is a file already; a backup never overwrites one")
+    part = out.with_name(out.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        copy(store, Store(part))
+        part.replace(out)
+    except OSError as error:
+        raise LedgerError(f"{out}: {error.strerror or error}") from error
+    finally:
+        for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", ".lock"))):
+            leftover.unlink(missing_ok=True)
+
+
+def restore(out: Path, target: str) -> None:
+    """Makes a ledger of a backup. The ledger must be new, or empty."""
+    source = Store(out, read_only=True)
+    store = Store(target)
+    try:
+        with store.reading() as db:
+            if (
+                db.execute(text("select count(*) from report")).scalar_one()
+                or db.execute(text("select count(*) from judgement")).scalar_one()
+            ):
+                raise LedgerError(f"{store.name}: holds reports already; a backup is restored to a new ledger")
+    except BaseException:
+        source.close()
+        store.close()
+        raise
+    copy(source, store)
+
+
+def copy(source: Store, to: Store) -> None:
+    """All rows of one ledger into another that has none, in one transaction of each; closes ``to``."""
+    try:
+        with source.reading() as old, to.writing() as new:
+            for table in (*metadata.sorted_tables, report_words, claim_words):
+                columns = [table.c[name] for name in table.c.keys()]  # noqa: SIM118
+                rows = old.execute(select(*columns).execution_options(yield_per=1000))
+                for batch in batches(rows, 1000):
+                    new.execute(insert(table), [dict(row._mapping) for row in batch])
+        if not to.url:
+            with to._engine.connect() as connection:
+                connection.exec_driver_sql("commit")
+                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+    finally:
+        to.close()
