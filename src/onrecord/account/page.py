@@ -197,13 +197,13 @@ class _View:
         spans = [s for s in reading.sentences if s[0] < end and start < s[1]]
         around = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else mention.span
         own = [a for a in reading.attributions if a.id == mention.attribution]
-        return marked(text, around, [*_marks(own), Mark(mention.span, "now")])
+        return marked(text, around, [*marks_of(own), Mark(mention.span, "now")])
 
     def full(self, report: str) -> list[Markup]:
         """A report's paragraphs with all marks and all places that claims link to."""
         reading = self.readings[report]
         text = reading.report.text if reading.sentences else reading.report.text[:UNREAD]
-        marks = _marks(reading.attributions)
+        marks = marks_of(reading.attributions)
         spots = self.spots.get(report, [])
         paragraphs: list[Markup] = []
         at = 0
@@ -219,6 +219,6 @@ def _by_count(words: dict[str, int]) -> str:
     return ", ".join(f"{word} ({n})" if n > 1 else word for word, n in most)
 
 
-def _marks(attributions: Sequence[Attribution]) -> list[Mark]:
+def marks_of(attributions: Sequence[Attribution]) -> list[Mark]:
     """Contents below, sources and cues on top, inner attributions over outer ones."""
     return [Mark(span, css) for role, css in _ROLES for a in attributions for span in getattr(a, role)]

@@ -11,6 +11,7 @@ from onrecord.cli.completion import completion
 from onrecord.cli.diff import diff
 from onrecord.cli.keep import backup, check, restore, user
 from onrecord.cli.read import read
+from onrecord.cli.serve import serve
 from onrecord.version import VERSION
 
 EPILOG = """\b
@@ -37,6 +38,6 @@ def main() -> None:
 
 
 READING = (account, diff, read)
-KEEPING = (add, watch, rebuild, claims, sources, disagreements, search, judgements, check, backup, restore, user)
+KEEPING = (add, watch, rebuild, serve, claims, sources, disagreements, search, judgements, check, backup, restore, user)
 for command in (*READING, *KEEPING, completion):
     main.add_command(command)
