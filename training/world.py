@@ -31,7 +31,12 @@ def _decoded(arc: list[list[int]], transform: dict[str, Any]) -> list[tuple[floa
 
 
 def _path(arc: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{lon:.1f} {-lat:.1f}" for lon, lat in arc)
+    """Lines; a border that goes round the back of the world is cut there."""
+    path, before = "", None
+    for lon, lat in arc:
+        path += f"{'M' if before is None or abs(lon - before) > 180 else 'L'}{lon:.1f} {-lat:.1f}"
+        before = lon
+    return path
 
 
 if __name__ == "__main__":

@@ -1,74 +1,121 @@
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onrecord import Ledger, Reading, Report
-from onrecord.ledger import LedgerError, ledger
+from onrecord import Report, load, read, tell
+from onrecord.ledger import Ledger, LedgerError
+from onrecord.ledger.check import check
 from onrecord.reading.encoder import Encoder
 from onrecord.reports.files import complete
+from tests.ledger.conftest import QuickLedger, quick_account, quick_reading, story
 
-TEXT = "The mayor of Orm said that bridge number {} was closed to all traffic after the storm."
-
-
-def reports(count: int) -> list[Report]:
-    return [complete(Report(id=f"r{n}", text=TEXT.format(n))) for n in range(count)]
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "harbour"
+TEXTS = ("Ana said: the bridge is shut. Ben said: the river rose.", "Cem said: the bridge is shut.", "Dora denied: the bridge is shut.")
 
 
-def test_a_reading_comes_back_as_it_was(tmp_path: Path, encoder: Encoder) -> None:
+def test_a_reading_comes_back_as_it_was(target: str) -> None:
+    with QuickLedger(target) as kept:
+        first = list(kept.readings(story(*TEXTS)))
+    with QuickLedger(target) as kept:
+        assert list(kept.readings(story(*TEXTS))) == first == [quick_reading(r) for r in story(*TEXTS)]
+        assert kept.reports() == story(*TEXTS)
+
+
+def test_nothing_is_read_twice(ledger: QuickLedger, quick_reader: list[str]) -> None:
+    list(ledger.readings(story(*TEXTS[:2])))
+    again = [*story(*TEXTS), complete(Report(id="copy", text=TEXTS[0], published="2031-05-01"))]
+    assert [r.report.id for r in ledger.readings(again)] == ["r0", "r1", "r2", "copy"]
+    assert quick_reader == ["r0", "r1", "r2"]
+
+
+def test_times_hang_on_the_day_so_another_day_is_another_reading(ledger: QuickLedger, quick_reader: list[str]) -> None:
+    same = [
+        complete(Report(id=f"r{n}", text=TEXTS[0], published=day))
+        for n, day in enumerate(("2031-05-01T08:00:00Z", "2031-05-01", "2031-05-02"))
+    ]
+    list(ledger.readings(same))
+    assert quick_reader == ["r0", "r2"]
+
+
+def test_one_id_with_two_texts_is_two_reports(ledger: QuickLedger) -> None:
+    added = ledger.add([complete(Report(id="r", text="one")), complete(Report(id="r", text="two")), complete(Report(id="r", text="one"))])
+    assert [r.id for r in added] == ["r", "r#2", "r"]
+    assert [(r.id, r.text) for r in ledger.reports()] == [("r", "one"), ("r#2", "two")]
+
+
+def test_any_text_is_kept_as_it_is(ledger: QuickLedger) -> None:
+    hostile = ["\0 nul", "\u202e\U0001f600 é ﷺ", "'; drop table report; --", "x" * 300_000, "\r\n\t", "%s :x {y}"]
+    ledger.add([complete(Report(id=f"h{n}{t[:9]}", text=t, title=t[:99], outlet=t[:99], url=t[:99])) for n, t in enumerate(hostile)])
+    assert [r.text for r in ledger.reports()] == hostile
+    assert list(check(ledger.store)) == []
+
+
+def test_an_account_out_of_the_ledger_is_the_one_that_was_told(ledger: QuickLedger) -> None:
+    ledger.add(story(*TEXTS))
+    assert ledger.update().how == "rebuilt"
+    told = quick_account([quick_reading(r) for r in story(*TEXTS)])
+    kept = ledger.account()
+    assert [(c.statement, c.mentions, c.origins, c.credibility) for c in kept.claims] == [
+        (c.statement, c.mentions, c.origins, c.credibility) for c in told.claims
+    ]
+    assert [d.kind for d in kept.disagreements] == ["denial"]
+    assert ledger.update().how == "nothing"
+
+
+def test_the_example_told_by_a_ledger_is_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
+    """With the real reader and the real judge."""
+    from onrecord.ledger import reports
+
+    monkeypatch.setattr(reports, "read", read)
+    told = tell(list(read(load([EXAMPLE]), encoder)))
     with Ledger(tmp_path / "a.db", encoder) as kept:
-        first = list(kept.readings(reports(3)))
-    with Ledger(tmp_path / "a.db", encoder) as kept:
-        assert list(kept.readings(reports(3))) == first
-        assert kept.reports() == reports(3)
-
-
-def test_nothing_is_read_twice(tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    real = ledger.read
-
-    def counted(batch: Iterable[Report], with_encoder: Encoder) -> Iterator[Reading]:
-        batch = list(batch)
-        seen.extend(r.id for r in batch)
-        return real(batch, with_encoder)
-
-    monkeypatch.setattr(ledger, "read", counted)
-    with Ledger(tmp_path / "a.db", encoder) as kept:
-        list(kept.readings(reports(2)))
-        again = [*reports(3), complete(Report(id="copy", text=TEXT.format(0)))]
-        assert [r.report.id for r in kept.readings(again)] == ["r0", "r1", "r2", "copy"]
-    assert seen == ["r0", "r1", "r2"]
-
-
-def test_one_id_with_two_texts_is_two_reports(tmp_path: Path, encoder: Encoder) -> None:
-    with Ledger(tmp_path / "a.db", encoder) as kept:
-        kept.add([complete(Report(id="r", text="one")), complete(Report(id="r", text="two")), complete(Report(id="r", text="one"))])
-        assert [(r.id, r.text) for r in kept.reports()] == [("r", "one"), ("r#2", "two")]
+        kept.add(load([EXAMPLE]))
+        kept.update()
+        held = kept.account()
+        assert list(check(kept.store)) == []
+    names = [{a.id: a.name for a in account.actors} for account in (told, held)]
+    for one, other in zip(told.claims, held.claims, strict=True):
+        assert (one.id, one.statement, one.credibility, one.first_seen) == (other.id, other.statement, other.credibility, other.first_seen)
+        assert [m.span for m in one.mentions] == [m.span for m in other.mentions]
+        assert [names[0].get(o.actor) for o in one.origins] == [names[1].get(o.actor) for o in other.origins]
+    assert [(d.kind, d.claims, d.resolved) for d in told.disagreements] == [(d.kind, d.claims, d.resolved) for d in held.disagreements]
+    assert (told.reports, told.timeline, len(told.framing)) == (held.reports, held.timeline, len(held.framing))
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
+    import sqlite3
+
     (tmp_path / "a.db").write_text("just some words, and long enough to be looked at as a database header " * 3)
-    with pytest.raises(LedgerError, match=r"a\.db"):
-        Ledger(tmp_path / "a.db")
+    other = sqlite3.connect(tmp_path / "b.db")
+    other.execute("create table wine (year int)")
+    other.commit()
+    for name in ("a.db", "b.db"):
+        with pytest.raises(LedgerError, match=rf"{name}: a (file|database), but no ledger"):
+            Ledger(tmp_path / name)
+    with pytest.raises(LedgerError, match="a folder, not a ledger"):
+        Ledger(tmp_path)
+    with pytest.raises(LedgerError, match="no such ledger"):
+        Ledger(tmp_path / "none.db", read_only=True)
+    with pytest.raises(LedgerError, match="is the folder there"):
+        Ledger(tmp_path / "none" / "a.db")
 
 
-def test_killed_and_started_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    file, db = tmp_path / "in.jsonl", tmp_path / "a.db"
-    file.write_text("".join(json.dumps({"id": f"r{n}", "text": TEXT.format(n)}) + "\n" for n in range(120)))
-    command = [sys.executable, "-m", "onrecord", "read", str(file), "--ledger", str(db), "-q"]
-    for wait in (0.8, 1.2, 1.6):
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ})
-        time.sleep(wait)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-    done = subprocess.run(command, capture_output=True, check=True)
-    assert [json.loads(line)["report"]["id"] for line in done.stdout.splitlines()] == [f"r{n}" for n in range(120)]
-    with Ledger(db) as kept:
-        assert len(kept.reports()) == 120
-        assert kept._db.execute("select count(*) from reading").fetchone() == (120,)
+def test_a_password_is_never_told() -> None:
+    with pytest.raises(LedgerError) as raised:
+        Ledger("postgresql://ana:secret@127.0.0.1:1/story")
+    assert "secret" not in str(raised.value) and "127.0.0.1" in str(raised.value)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ana said: a b c.", "Ben said: a b c.", "Cem denied: a b c.", "Dora said: d e f.", "Eve said: g h i."]),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_copy_never_adds_an_origin(texts: list[str]) -> None:
+    told = quick_account([quick_reading(r) for r in story(*texts)])
+    more = quick_account([quick_reading(r) for r in story(*texts, texts[0])])
+    assert {c.statement: c.independent_origins for c in told.claims} == {c.statement: c.independent_origins for c in more.claims}

@@ -43,10 +43,11 @@ def add_reports(store: Store, reports: Sequence[Report]) -> list[Report]:
         number = db.execute(select(func.max(t.report.c.number))).scalar() or 0
         fresh: dict[str, dict[str, Any]] = {}
         for report in reports:
-            name, count = report.id, 1
+            id = report.id.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+            name, count = id, 1
             while held.get(name, report.sha256) != report.sha256:
                 count += 1
-                name = f"{report.id}#{count}"
+                name = f"{id}#{count}"
             report = replace(report, id=name)
             kept.append(report)
             if name not in held:

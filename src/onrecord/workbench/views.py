@@ -122,7 +122,8 @@ def places(desk: Desk, db: Connection, request: Request) -> Response:
         .limit(200)
     ).all()
     found = [row for row in rows if row.lat is not None]
-    return desk.page(request, "places.html", db=db, rows=rows, found=found, box=_box(found), world=_world())
+    box = _box(found)
+    return desk.page(request, "places.html", db=db, rows=rows, found=found, box=box, labels=_labels(found, box), world=_world())
 
 
 def _box(rows: list[Any]) -> tuple[float, float, float, float]:
@@ -130,8 +131,21 @@ def _box(rows: list[Any]) -> tuple[float, float, float, float]:
     if not rows:
         return -180.0, -85.0, 360.0, 170.0
     lons, lats = [r.lon for r in rows], [-r.lat for r in rows]
-    width = min(360.0, max(12.0, 1.3 * (max(lons) - min(lons)), 2.6 * (max(lats) - min(lats))))
+    width = min(360.0, max(30.0, 1.3 * (max(lons) - min(lons)), 2.6 * (max(lats) - min(lats))))
     return (min(lons) + max(lons)) / 2 - width / 2, (min(lats) + max(lats)) / 2 - width / 4, width, width / 2
+
+
+def _labels(rows: list[Any], box: tuple[float, float, float, float]) -> list[tuple[Any, float, float]]:
+    """The names that have room on the map, those of most claims first: (row, x, y)."""
+    high, taken = box[2] / 50, list[tuple[float, float, float]]()
+    found = []
+    for row in rows:
+        x, y = row.lon + box[2] / 130 * (1 + row.claims**0.5), -row.lat
+        end = x + 0.55 * high * len(row.place)
+        if all(abs(y - other) > high or end < start or x > stop for start, stop, other in taken):
+            taken.append((x, end, y))
+            found.append((row, x, y))
+    return found
 
 
 @cache

@@ -7,6 +7,10 @@ document.addEventListener("DOMContentLoaded", async () => {
   const colour = (name) => style.getPropertyValue(name).trim();
   const { nodes, edges } = await (await fetch("/network.json")).json();
   box.classList.add("on");
+  nodes.forEach((node, i) => { // on a ring to begin with, so that the drawing is the same each time
+    const turn = (2 * Math.PI * i) / nodes.length;
+    node.position = { x: 300 * Math.cos(turn), y: 300 * Math.sin(turn) };
+  });
   const drawing = cytoscape({
     container: box,
     elements: [...nodes, ...edges],
@@ -18,8 +22,7 @@ document.addEventListener("DOMContentLoaded", async () => {
       ...[1, 2, 3, 4].map((quad) => ({ selector: `edge[quad = ${quad}]`,
         style: { "line-color": colour(`--q${quad}`), "target-arrow-color": colour(`--q${quad}`) } })),
     ],
-    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 12000, idealEdgeLength: () => 90 },
-    wheelSensitivity: 0.3,
+    layout: { name: "cose", animate: false, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 80, padding: 40 },
   });
   drawing.on("tap", "edge", (event) => { location.href = event.target.data("href"); });
   drawing.on("tap", "node", (event) => { location.href = `/sources/${event.target.id()}`; });

@@ -18,7 +18,7 @@ document.addEventListener("DOMContentLoaded", async () => {
         encoding: { x: { ...day, timeUnit: "yearmonthdate" }, y: { field: "claims", type: "quantitative", title: "claims" } } },
       { transform: [{ filter: "isValid(datum.goldstein)" }],
         mark: { type: "line", color: colour("--q4"), point: { color: colour("--q4"), size: 40 } },
-        encoding: { x: { ...day, timeUnit: "yearmonthdate" },
+        encoding: { x: { ...day, timeUnit: "yearmonthdate", bandPosition: 0.5 },
                     y: { field: "goldstein", type: "quantitative", title: "mean Goldstein", scale: { domain: [-10, 10] } } } },
     ],
     config: { axis: { labelColor: colour("--ink"), titleColor: colour("--ink"), gridColor: colour("--line"), domainColor: colour("--soft"),
