@@ -30,6 +30,8 @@ def actor_id(number: int) -> str:
 
 def number_of(id: str) -> int:
     """c12 → 12. Raises ValueError when it is no such id."""
+    if len(id) > 10:
+        raise ValueError(f"{id[:20]}: no id")
     return int(id[1:])
 
 

@@ -149,7 +149,7 @@ def _reason(form: Form) -> str:
 def _id(given: Any) -> str:
     """A claim's id as people write it: c12, 12, or a link to it."""
     plain = str(given or "").strip().rstrip("/").rsplit("/", 1)[-1].split("?")[0]
-    return f"c{plain}" if plain.isdigit() else plain
+    return f"c{plain}" if plain.isascii() and plain.isdigit() else plain
 
 
 def _mention(db: Connection, form: Form) -> tuple[Any, Whereabouts]:

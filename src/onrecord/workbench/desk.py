@@ -81,12 +81,17 @@ class Desk:
         return self.page(request, "message.html", status=404, title="Not here", message=what)
 
 
+def whole(given: str) -> int | None:
+    """A number out of an address, as large as the database has them; None for anything else."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
 def done(db: Connection, request: Request) -> Judgement | None:
     """The judgement that the page before made, to be told and taken back."""
-    number = request.query_params.get("done", "")
-    if not number.isdigit() or len(number) > 12:
+    number = whole(request.query_params.get("done", ""))
+    if number is None:
         return None
-    body = db.execute(select(t.judgement.c.body).where(t.judgement.c.number == int(number))).scalar()
+    body = db.execute(select(t.judgement.c.body).where(t.judgement.c.number == number)).scalar()
     return json.decode(body, type=Judgement) if body else None
 
 

@@ -18,7 +18,7 @@ from onrecord.ledger.search import excerpt, parts_of
 from onrecord.records import Report, StoryActor
 from onrecord.story.judged import standing
 from onrecord.workbench import shown
-from onrecord.workbench.desk import Desk
+from onrecord.workbench.desk import Desk, whole
 
 A_PAGE = 25
 STANCES = ("asserts", "confirms", "denies", "doubts", "demands", "promises", "threatens", "condemns", "speculates")
@@ -31,21 +31,20 @@ def asked(request: Request) -> queries.ClaimFilter:
     values: dict[str, Any] = {
         key: given[key].strip()[:200] for key in ("q", "outlet", "event", "stance", "since", "until", "place") if key in given
     }
-    values |= {key: int(given[key]) for key in ("actor", "origins", "outlets") if given.get(key, "").isdigit() and len(given[key]) < 10}
+    values |= {key: n for key in ("actor", "origins", "outlets") if (n := whole(given.get(key, ""))) is not None}
     values |= {"open": given.get("open", "") not in ("", "0")}
     values |= {
         key: given[key] for key, known in (("order", queries.ORDERS), ("status", ("standing", "rejected"))) if given.get(key) in known
     }
-    pair = given.get("pair", "").split(".")
-    if len(pair) == 3 and all(part.isdigit() and len(part) < 10 for part in pair):
-        values["pair"] = tuple(map(int, pair))
+    pair = [whole(part) for part in given.get("pair", "").split(".")]
+    if len(pair) == 3 and None not in pair:
+        values["pair"] = tuple(pair)
     return msgspec.convert(values, queries.ClaimFilter)
 
 
 def page_number(request: Request) -> int:
     """Which page of a list, from 1."""
-    given = request.query_params.get("page", "1")
-    return max(1, min(int(given), 100_000)) if given.isdigit() and len(given) < 8 else 1
+    return max(1, min(whole(request.query_params.get("page", "")) or 1, 100_000))
 
 
 def pages_of(total: float, size: int = A_PAGE) -> int:
@@ -136,7 +135,7 @@ def history(db: Connection, number: int) -> list[tuple[str, str, str, bool, int 
 
 
 def _gone(desk: Desk, db: Connection, request: Request, given: str) -> Response:
-    number = int(given[1:]) if given[:1] == "c" and given[1:].isdigit() and len(given) < 11 else 0
+    number = whole(given[1:]) if given[:1] == "c" else None
     row = db.execute(select(t.claim).where(t.claim.c.number == number)).one_or_none()
     if row is None:
         return desk.missing(request, f"There is no claim {given} in this ledger.")
@@ -169,11 +168,11 @@ def sources(desk: Desk, db: Connection, request: Request) -> Response:
 def source(desk: Desk, db: Connection, request: Request) -> Response:
     """One actor: names, role, what it says, what it is the origin of."""
     given = str(request.path_params["id"])
-    number = int(given[1:]) if given[:1] == "s" and given[1:].isdigit() and len(given) < 11 else 0
+    number = whole(given[1:]) if given[:1] == "s" else None
     row = db.execute(select(t.actor).where(t.actor.c.number == number)).one_or_none()
     if row is not None and row.status == "merged" and row.successor:
         return RedirectResponse(f"/sources/s{row.successor}", 303)
-    if row is None:
+    if row is None or number is None:
         return desk.missing(request, f"There is no source {given} in this ledger.")
     page = page_number(request)
     rows, total = queries.claims(db, queries.ClaimFilter(actor=number), A_PAGE, A_PAGE * (page - 1))
@@ -201,10 +200,10 @@ def reports(desk: Desk, db: Connection, request: Request) -> Response:
 
 def report(desk: Desk, db: Connection, request: Request) -> Response:
     """One report in full, its claims in the margin, its copies."""
-    number = int(request.path_params["number"])
-    held = shown.report_of(db, number)
-    if held is None:
-        return desk.missing(request, f"There is no report {number} in this ledger.")
+    number = whole(str(request.path_params["number"]))
+    held = shown.report_of(db, number) if number is not None else None
+    if held is None or number is None:
+        return desk.missing(request, f"There is no report {request.path_params['number']} in this ledger.")
     reading = shown.readings(db, [number]).get(number)
     row = db.execute(select(t.report).where(t.report.c.number == number)).one()
     c = t.copy.c
@@ -241,8 +240,7 @@ def search(desk: Desk, db: Connection, request: Request) -> Response:
 def review(desk: Desk, db: Connection, request: Request) -> Response:
     """The review queue: one mention after the other, the unsurest of what most outlets carry first."""
     m, c = t.mention.c, t.claim.c
-    key, at = request.query_params.get("mention", ""), request.query_params.get("at", "0")
-    place = min(int(at), 100_000) if at.isdigit() and len(at) < 8 else 0
+    key, place = request.query_params.get("mention", ""), whole(request.query_params.get("at", "")) or 0
     waiting = db.execute(select(func.count()).select_from(t.mention).where(m.doubt > 0)).scalar_one()
     found = mention_at(db, key) if key else None
     if found is None:
@@ -271,10 +269,10 @@ def review(desk: Desk, db: Connection, request: Request) -> Response:
 
 def mention_at(db: Connection, key: str) -> Any:
     """The row of a mention by its key, ``report.start.end`` as it was read; None when there is none."""
-    parts = key.split(".")
-    if len(parts) != 3 or not all(part.isdigit() and len(part) < 10 for part in parts):
+    parts = [whole(part) for part in key.split(".")]
+    if len(parts) != 3 or None in parts:
         return None
-    report_, start, end = map(int, parts)
+    report_, start, end = parts
     m = t.mention.c
     return db.execute(
         select(t.mention).where(m.report == report_, m.read_start == start, m.read_end == end).order_by(m.number).limit(1)

@@ -24,7 +24,7 @@ from onrecord.story.framing import LEAST
 from onrecord.story.passages import passages
 from onrecord.version import VERSION
 from onrecord.workbench import shown
-from onrecord.workbench.desk import Desk
+from onrecord.workbench.desk import Desk, whole
 from onrecord.workbench.pages import A_PAGE, asked, page_number, pages_of
 
 EDGES = 150  # deeds drawn at once
@@ -188,10 +188,11 @@ def _changed(desk: Desk, before: int, state: tuple[int, int, int]) -> Any:
 
 def beside(desk: Desk, db: Connection, request: Request) -> Response:
     """Two reports side by side, what both have word for word linked."""
-    numbers = [int(request.path_params[key]) for key in ("number", "other")]
+    asked_for = [str(request.path_params[key]) for key in ("number", "other")]
+    numbers = [whole(given) or 0 for given in asked_for]
     held = [shown.report_of(db, n) for n in numbers]
     if held[0] is None or held[1] is None:
-        return desk.missing(request, f"There is no report {numbers[0] if held[0] is None else numbers[1]} in this ledger.")
+        return desk.missing(request, f"There is no report {asked_for[0] if held[0] is None else asked_for[1]} in this ledger.")
     pairs = passages(held[0].text, held[1].text)
     sides = []
     for side, report in enumerate(held):
