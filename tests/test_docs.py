@@ -10,7 +10,7 @@ import pytest
 
 import onrecord
 from onrecord.cli.main import main
-from onrecord.records import Change
+from onrecord.records import Change, Judgement
 
 DOCS = Path(__file__).parent.parent / "docs"
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
@@ -38,11 +38,11 @@ def test_every_dependency_has_its_sentence() -> None:
 
     project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
     text = (DOCS / "dependencies.md").read_text(encoding="utf-8")
-    for dependency in project["project"]["dependencies"]:
+    for dependency in [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["postgresql"]]:
         assert re.split(r"[><=\[]", dependency)[0] in text
 
 
-@pytest.mark.parametrize(("name", "record"), [("reading", onrecord.Reading), ("account", onrecord.Account), ("change", Change)])
+@pytest.mark.parametrize(("name", "record"), [("reading", onrecord.Reading), ("account", onrecord.Account), ("change", Change), ("judgement", Judgement)])
 def test_the_schemas_are_those_of_the_records(name: str, record: type) -> None:
     assert json.loads((DOCS / f"{name}.schema.json").read_text(encoding="utf-8")) == json.loads(
         msgspec.json.encode(msgspec.json.schema(record))

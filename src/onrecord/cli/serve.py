@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import socket
+import webbrowser
 
 import click
 
@@ -11,7 +12,7 @@ from onrecord.cli.common import LEDGER, QUIET, opened
 
 EPILOG = """\b
 Examples:
-  onrecord serve --ledger story.db                      then open http://localhost:8765
+  onrecord serve --ledger story.db --open               http://localhost:8765, in the browser
   onrecord serve --ledger story.db --read-only          to look, not to judge
   onrecord user ana --role reviewer --ledger story.db   first, to share it:
   onrecord serve --ledger story.db --host 0.0.0.0       everybody signs in with a token
@@ -25,9 +26,10 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any that is free.")
 @click.option("--tokens", is_flag=True, help="Ask for a token on loopback too, as behind a proxy.")
 @click.option("--as", "name", metavar="NAME", help="Who signs judgements where no token is asked for.  [default: your user name]")
+@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 @click.option("--read-only", is_flag=True, help="Nobody may judge.")
 @QUIET
-def serve(ledger: str, host: str, port: int, tokens: bool, name: str | None, read_only: bool, quiet: bool) -> None:
+def serve(ledger: str, host: str, port: int, tokens: bool, name: str | None, open_: bool, read_only: bool, quiet: bool) -> None:
     """Opens the workbench of a ledger: look, check, correct and sign, in a browser."""
     import uvicorn
 
@@ -47,6 +49,9 @@ def serve(ledger: str, host: str, port: int, tokens: bool, name: str | None, rea
         place = f"http://{'localhost' if not open_to_others else host}:{listening.getsockname()[1]}"
         if not quiet:
             click.echo(f"{kept.store.name} at {place}  (Ctrl-C ends)", err=True)
+        if open_:
+            listening.listen()  # so that a browser that is faster than the server waits
+            webbrowser.open(place)
         app = application(desk, loopback_only=not desk.tokens)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
         uvicorn.Server(config).run(sockets=[listening])
