@@ -42,7 +42,9 @@ def test_every_dependency_has_its_sentence() -> None:
         assert re.split(r"[><=\[]", dependency)[0] in text
 
 
-@pytest.mark.parametrize(("name", "record"), [("reading", onrecord.Reading), ("account", onrecord.Account), ("change", Change), ("judgement", Judgement)])
+@pytest.mark.parametrize(
+    ("name", "record"), [("reading", onrecord.Reading), ("account", onrecord.Account), ("change", Change), ("judgement", Judgement)]
+)
 def test_the_schemas_are_those_of_the_records(name: str, record: type) -> None:
     assert json.loads((DOCS / f"{name}.schema.json").read_text(encoding="utf-8")) == json.loads(
         msgspec.json.encode(msgspec.json.schema(record))
