@@ -23,9 +23,10 @@ from typing import Any
 from simulator import _DEEDS, _NAMES, _ROLES, _SURNAMES, _TOWNS
 
 from onrecord import Ledger, Report
-from onrecord.ledger.installing import install, keep_state
+from onrecord.ledger.installing import install
 from onrecord.ledger.packing import pack
 from onrecord.ledger.reports import now
+from onrecord.ledger.state import keep_state
 from onrecord.ledger.tables import reading as reading_table
 from onrecord.reading.encoder import Encoder
 from onrecord.records import (

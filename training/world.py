@@ -1,7 +1,6 @@
 """The outlines of the world's countries for the workbench's map: one SVG path, in degrees (x: longitude, y: minus latitude).
 
-    npm install world-atlas        # ISC; made of Natural Earth, public domain
-    python training/world.py node_modules/world-atlas/countries-110m.json src/onrecord/workbench/assets/world.txt
+Made of the npm package world-atlas (ISC; Natural Earth, public domain): ``python training/world.py countries-110m.json world.txt``.
 """
 
 from __future__ import annotations

@@ -137,13 +137,15 @@ def test_a_watched_folder_is_taken_in_as_it_fills(tmp_path: Path) -> None:
         (folder / "sub" / "a.txt").write_text(SECOND)
         (folder / "photo.png").write_bytes(b"\x89PNG")
         assert "2 reports told anew" in watching.stdout.readline()
+        (folder / "copy.txt").write_text(FIRST)  # a copy under another name is a report of its own
+        assert "3 reports told anew" in watching.stdout.readline()
         (folder / "a.txt").write_text(FIRST + " The mayor said that it opens on Friday.")
-        assert "3 reports told anew" in watching.stdout.readline()  # what was changed is another text; the earlier one stays
+        assert "4 reports told anew" in watching.stdout.readline()  # what was changed is another text; the earlier one stays
     finally:
         watching.send_signal(signal.SIGINT)
         watching.wait(timeout=20)
     reports = run("account", "--ledger", target, "--format", "json")
-    assert sorted(r["id"] for r in json.loads(reports.stdout)["reports"]) == ["a.txt", "a.txt#2", "sub/a.txt"]
+    assert sorted(r["id"] for r in json.loads(reports.stdout)["reports"]) == ["a.txt", "a.txt#2", "copy.txt", "sub/a.txt"]
     assert run("watch", str(folder), "--ledger", target, "--once", "-q").output == ""
 
 

@@ -133,6 +133,30 @@ def test_two_that_add_at_once_both_are_done(target: str) -> None:
         assert list(check(ledger.store)) == []
 
 
+def test_one_file_by_two_names_is_one_ledger(tmp_path: Path) -> None:
+    QuickLedger(tmp_path / "story.db").store.close()
+    (tmp_path / "link.db").symlink_to(tmp_path / "story.db")
+    with QuickLedger(tmp_path / "story.db") as first, QuickLedger(tmp_path / "link.db", wait=0.2) as second:
+        lock = first.store.sole()
+        lock.__enter__()
+        with pytest.raises(LedgerError, match="another program"):
+            second.rebuild()
+        lock.__exit__(None, None, None)
+
+
+def test_a_report_that_came_during_a_rebuild_is_told_by_the_next_update(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with QuickLedger(target) as ledger, QuickLedger(target) as other:
+        ledger.add(story("Ana said: a b c."))
+        tell = ledger._tell
+        monkeypatch.setattr(
+            ledger, "_tell", lambda readings, **more: (other.add(story("Ben said: d e f.", first=1)), tell(readings, **more))[1]
+        )
+        ledger.rebuild()
+        assert ledger.waiting() == 1
+        other.update()
+        assert len(ledger.account().claims) == 2 and list(check(ledger.store)) == []
+
+
 def test_who_waits_too_long_is_told_so(target: str) -> None:
     with QuickLedger(target) as first, QuickLedger(target, wait=0.2) as second:
         with first.store.sole(), pytest.raises(LedgerError, match="another program is adding to it or rebuilding it"):

@@ -66,6 +66,26 @@ def test_a_graft_joins_what_people_have_merged(large: QuickLedger) -> None:
     assert list(check(large.store)) == []
 
 
+def test_a_source_far_from_the_new_report_is_known_by_its_name(large: QuickLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "NEAR", 1)
+    large.add(story("Ana said: the road is wet.", first=70))
+    assert large.update().how == "grafted"
+    assert len([a for a in large.account().actors if a.name == "Ana"]) == 1
+
+
+def test_a_report_that_another_program_has_placed_is_not_placed_twice(large: QuickLedger) -> None:
+    from onrecord.ledger.grafting import graft
+    from tests.ledger.conftest import quick_account, quick_reading
+
+    new = story(*MORE, first=50)
+    large.add(new)
+    large.update()
+    before = large.account()
+    with large.store.writing() as db:
+        graft(db, quick_account([quick_reading(r) for r in new]), {r.id: r.text for r in new}, {r.id for r in new}, "2031-06-01T00:00:00Z")
+    assert large.account() == before
+
+
 def test_a_graft_that_fails_costs_nothing_and_can_be_done_again(large: QuickLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     before = large.account()
     large.add(story(*MORE, first=50))

@@ -222,3 +222,44 @@ def _standing(ledger: QuickLedger) -> set[int]:
 def _plain(account: Account) -> Any:
     """An account, its disagreements without their numbers, in order of its claims' ids."""
     return sorted(account.claims, key=lambda c: c.id), sorted((d.kind, d.claims, d.resolved) for d in account.disagreements)
+
+
+def test_a_merge_into_a_parted_claim_may_bring_a_denial_together(ledger: QuickLedger) -> None:
+    ledger.add(story("Ana said: the mast fell. Ben said: the mast fell.", "Cem denied: the pole fell."))
+    ledger.update()
+    mast, pole = ledger.account().claims
+    made = part(ledger, mast, 1)
+    merge(ledger, pole.id, made.made or "")
+    assert [(d.kind, d.claims) for d in ledger.account().disagreements] == [("denial", (made.made,))]
+    before = _plain(ledger.account())
+    ledger.rebuild()
+    assert _plain(ledger.account()) == before and list(check(ledger.store)) == []
+
+
+def test_an_undo_is_taken_back_at_once_also_after_a_rebuild(told: QuickLedger) -> None:
+    made = merge(told, "c2", "c1")
+    taken = undo(told, made)
+    told.rebuild()
+    undo(told, taken)
+    assert "c2" not in {c.id for c in told.account().claims}
+
+
+def test_an_id_is_given_once_though_nothing_was_parted(told: QuickLedger) -> None:
+    account = told.account()
+    boats = claim(account, "two boats sank")
+    with told.store.reading() as db:
+        own = places_of(db, boats.id)
+    made = judge(told, "different", claim=boats.id, places=own, others=own)
+    told.add(story("Hal said: a new matter.", first=40))
+    told.update()
+    assert claim(told.account(), "a new matter").id != made.made
+
+
+def test_a_name_in_other_letters_is_one_source(told: QuickLedger) -> None:
+    with told.store.reading() as db:
+        places = places_of(db, "c2")
+    for _ in range(2):
+        judge(told, "source", claim="c2", places=places, value="Élise Ærø")
+        told.rebuild()
+    with told.store.reading() as db:
+        assert db.execute(text("select count(*) from actor where name = 'Élise Ærø' and status = 'standing'")).scalar() == 1

@@ -119,3 +119,44 @@ def test_a_copy_never_adds_an_origin(texts: list[str]) -> None:
     told = quick_account([quick_reading(r) for r in story(*texts)])
     more = quick_account([quick_reading(r) for r in story(*texts, texts[0])])
     assert {c.statement: c.independent_origins for c in told.claims} == {c.statement: c.independent_origins for c in more.claims}
+
+
+def test_what_is_told_better_later_is_told_anew(ledger: QuickLedger) -> None:
+    undated = [complete(Report(id="r0", text=TEXTS[0], outlet="Paper 0"))]
+    ledger.add(undated)
+    ledger.update()
+    dated = complete(Report(id="r0", text=TEXTS[0], published="2031-05-04", title="Bridges"))
+    assert ledger.add([dated])[0].outlet == "Paper 0"
+    assert ledger.update().how == "rebuilt"
+    assert {c.first_seen for c in ledger.account().claims} == {"2031-05-04"}
+    ledger.add(undated)  # what is known is not forgotten
+    assert ledger.update().how == "nothing" and ledger.reports()[0].published == "2031-05-04"
+    with ledger.store.reading() as db:
+        from onrecord.ledger.queries import reports_with
+
+        assert reports_with(db, "bridges", 5)[1] == 1
+
+
+def test_defects_of_a_reading_stay_when_the_report_comes_again(ledger: QuickLedger) -> None:
+    from onrecord import Account
+    from onrecord.records import Defect
+
+    ledger.add(story(*TEXTS[:1]))
+    told = quick_account([quick_reading(r) for r in story(*TEXTS[:1])])
+    from msgspec.structs import replace
+
+    def tell_with_defect(readings: object, /, *, fresh: object = None) -> Account:
+        defect = Defect(code="not_english", message="so it looks")
+        return replace(told, reports=(replace(told.reports[0], defects=(defect,)),))
+
+    ledger._tell = tell_with_defect  # type: ignore[method-assign,assignment]
+    ledger.update()
+    ledger.add(story(*TEXTS[:1]))
+    list(ledger.readings(story(*TEXTS[:1])))
+    assert [(id, d.code) for id, d in ledger.defects(["r0", "none"])] == [("r0", "not_english")]
+
+
+def test_a_name_that_is_too_long_is_shortened_and_said(ledger: QuickLedger) -> None:
+    (kept,) = ledger.add([complete(Report(id="x" * 9000, text=TEXTS[0], outlet="é" * 9000))])
+    assert len(kept.id) < 400 and len(kept.outlet or "") < 400 and [d.code for d in kept.defects] == ["too_long", "too_long"]
+    assert ledger.update().how == "rebuilt" and list(check(ledger.store)) == []

@@ -1,30 +1,31 @@
-import time
+import pytest
 
 from onrecord.ledger import people
 from tests.ledger.conftest import QuickLedger
 
 
 def test_a_token_opens_a_session_until_it_is_taken_away(ledger: QuickLedger) -> None:
-    store = ledger.store
+    store, sessions = ledger.store, people.Sessions()
     token = people.add(store, "ana", "reviewer")
     person = people.person_with(store, token)
     assert (person.name, person.role) == ("ana", "reviewer") and people.person_with(store, token + "x") is None
-    session = people.session_of(person, int(time.time()) + 60)
-    assert people.person_in(store, session).name == "ana"
+    key = sessions.begin(person)
+    assert sessions.person(store, key).name == "ana"
     people.add(store, "ana", "reader")  # a new token
-    assert people.person_in(store, session) is None and people.person_with(store, token) is None
+    assert sessions.person(store, key) is None and people.person_with(store, token) is None
     assert people.remove(store, "ana") and not people.remove(store, "ana") and people.all_people(store) == []
 
 
-def test_a_session_that_ended_or_was_made_up_is_none(ledger: QuickLedger) -> None:
-    store = ledger.store
+def test_a_session_that_ended_or_was_made_up_is_none(ledger: QuickLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, sessions = ledger.store, people.Sessions()
     person = people.person_with(store, people.add(store, "ana", "reader"))
-    people.add(store, "eve", "reviewer")
-    session = people.session_of(person, int(time.time()) + 60)
-    name, expires, signature = session.split(".")
-    made_up = ["", ".", "..", "a.b.c", f"{name}.{int(expires) + 99}.{signature}", f"ZXZl.{expires}.{signature}", session[:-1], "é.1.2"]
-    assert all(people.person_in(store, each) is None for each in made_up)
-    assert people.person_in(store, people.session_of(person, int(time.time()) - 1)) is None
+    first, second = sessions.begin(person), sessions.begin(person)
+    assert all(sessions.person(store, made_up) is None for made_up in ("", "é", first[:-1], people.hashed(first), person.token))
+    sessions.end(first)
+    assert sessions.person(store, first) is None and sessions.person(store, second).name == "ana"
+    later = people.time.time() + people.LASTS + 1
+    monkeypatch.setattr(people.time, "time", lambda: later)
+    assert sessions.person(store, second) is None
 
 
 def test_the_token_itself_is_kept_nowhere(ledger: QuickLedger) -> None:

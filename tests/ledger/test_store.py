@@ -129,5 +129,8 @@ def test_a_backup_goes_to_another_database(ledger: QuickLedger, target: str, tmp
         backup(small.store, tmp_path / "backup.db")
         restore(tmp_path / "backup.db", target)
         assert ledger.account() == small.account()
-    with pytest.raises(LedgerError, match="holds reports already"):
+        merge(ledger, "c2", "c1")
+        ledger.rebuild()
+        assert len(ledger.account().claims) == 1 and list(check(ledger.store)) == []
+    with pytest.raises(LedgerError, match="holds something already"):
         restore(tmp_path / "backup.db", target)

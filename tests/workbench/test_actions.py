@@ -120,3 +120,52 @@ def test_what_was_taken_back_is_not_taken_back_twice(client: Browser) -> None:
 def test_no_form_leads_to_another_site(client: Browser, back: str) -> None:
     answer = client.judge("same", claim="c1", other="c2", back=back)
     assert answer.status_code == 303 and answer.headers["location"] == "/?done=1"
+
+
+def test_to_give_a_mention_away_is_taken_back_as_one(client: Browser) -> None:
+    before = ids(client)
+    shut, closed = before["the bridge is shut"], before["the bridge is closed to all"]
+    second = mentions(client, shut)[1]
+    client.judge("different", mention=second, claim=shut, to=closed, back="/")
+    for number in ("2", "1"):  # whichever of the two is named
+        client.judge("undo", undoes=number, back="/")
+        assert (ids(client), len(mentions(client, shut)), len(mentions(client, closed))) == (before, 3, 2)
+        last = re.findall(r"(\d+) judgements? by people", client.get("/").text)[0]
+        client.judge("undo", undoes=last, back="/")  # and done again as one
+        assert (len(mentions(client, shut)), len(mentions(client, closed))) == (2, 3)
+
+
+def test_what_others_build_on_is_not_taken_back_from_under_them(client: Browser) -> None:
+    shut = ids(client)["the bridge is shut"]
+    second = mentions(client, shut)[1]
+    made = client.judge("different", mention=second, back="/")
+    parted = re.findall(r"it is now <a href=\"/claims/(c\d+)", client.get(made.headers["location"]).text)[0]
+    client.judge("not_a_claim", claim=parted, back="/")
+    refused = client.judge("undo", undoes="1", back="/")
+    assert refused.status_code == 409 and "take back #2" in refused.text
+    assert client.judge("undo", undoes="2", back="/").status_code == client.judge("undo", undoes="1", back="/").status_code == 303
+    assert len(mentions(client, shut)) == 3
+
+
+def test_a_page_that_is_out_of_date_judges_nothing_else(client: Browser) -> None:
+    before = ids(client)
+    shut, closed = before["the bridge is shut"], before["the bridge is closed to all"]
+    second = mentions(client, shut)[1]
+    client.judge("different", mention=second, claim=shut, to=closed, back="/")
+    for kind, more in (("different", {}), ("same", {}), ("source", {"value": "x"}), ("span", {"value": "bridge"})):
+        answer = client.judge(kind, mention=second, claim=shut, back="/", **more)
+        assert answer.status_code == 409 and "Reload the page" in answer.text
+
+
+def test_nothing_is_merged_with_what_is_no_claim(client: Browser) -> None:
+    before = ids(client)
+    boats, dry = before["two boats sank"], before["the road is dry"]
+    client.judge("not_a_claim", claim=boats, back="/")
+    assert "marked as no claim" in client.judge("same", claim=boats, other=dry, back="/").text
+    assert "Merge it into this" not in client.get(f"/claims/{boats}").text
+    assert "the road is dry" in ids(client)
+
+
+def test_one_comes_back_to_the_page_of_the_list(client: Browser) -> None:
+    answer = client.judge("same", claim="c1", other="c2", back="/claims/c1?page=3&done=9#m1.2.3")
+    assert answer.headers["location"] == "/claims/c1?page=3&done=1#m1.2.3"

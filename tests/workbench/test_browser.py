@@ -65,6 +65,30 @@ def test_a_desk_works_through_twenty_mentions_by_keyboard(kept: QuickLedger, ope
         assert len(again.judgements()) == 23
 
 
+def test_a_key_held_down_judges_once_and_keys_can_be_switched_off(kept: QuickLedger, open_page: Callable[..., Any]) -> None:
+    with served(Desk(kept.store, "ann")) as address:
+        page = open_page()
+        page.goto(f"{address}/review")
+        for _ in range(8):
+            page.keyboard.down("s")  # the first press, then repeats
+        page.keyboard.up("s")
+        page.wait_for_url("**done=1*")
+        page.wait_for_timeout(300)
+        assert len(kept.judgements()) == 1
+        page.keyboard.press("?")
+        page.get_by_label("Keys are on").uncheck()
+        page.keyboard.press("Escape")
+        page.keyboard.press("s")
+        page.wait_for_timeout(300)
+        assert len(kept.judgements()) == 1
+        page.goto(f"{address}/claims/c1")
+        page.keyboard.press("?")
+        page.get_by_label("Keys are on").check()
+        page.get_by_role("button", name="Close").click()
+        page.keyboard.press("n")  # folded away: it is shown, not pressed
+        assert page.get_by_role("button", name="Mark as no claim").is_visible() and len(kept.judgements()) == 1
+
+
 def test_keys_move_open_search_and_explain(kept: QuickLedger, open_page: Callable[..., Any]) -> None:
     with served(Desk(kept.store, "ann")) as address:
         page = open_page()
@@ -133,13 +157,13 @@ def test_the_timeline_and_the_network_are_drawn_and_open_their_claims(
     from onrecord.ledger import Ledger
 
     with Ledger(example_ledger) as ledger, served(Desk(ledger.store, "ann")) as address:
-        page = open_page(viewport={"width": 1280, "height": 900})
+        page = open_page(viewport={"width": 1280, "height": 900}, timezone_id="America/New_York")
         page.goto(f"{address}/timeline")
         page.wait_for_selector("#timeline.on canvas")
         page.mouse.move(0, 0)
         box = page.locator("#timeline canvas").bounding_box()
         page.mouse.click(box["x"] + 0.15 * box["width"], box["y"] + 0.75 * box["height"])
-        page.wait_for_url("**/timeline?day=*")
+        page.wait_for_url("**/timeline?day=2031-05-08*")
         page.goto(f"{address}/network")
         page.wait_for_selector("#network.on canvas")
         edge = page.evaluate("drawing.edges()[0].data('href')")

@@ -94,6 +94,15 @@ def test_the_page_to_take_away_has_what_was_asked_for(client: Browser) -> None:
     assert "<script" not in page.text and 'id="c' in page.text and "nobody was hurt”" not in page.text
 
 
+def test_what_is_no_claim_can_be_taken_away_too_and_order_stays(client: Browser) -> None:
+    client.judge("not_a_claim", claim="c3", back="/")
+    words = re.findall(r"data-open>“([^”]+)”", client.get("/claims?status=rejected").text)
+    assert len(words) == 1 and words[0] in client.get("/export?status=rejected").text
+    shown = re.findall(r"data-open>“([^”]+)”", client.get("/claims?order=new").text)
+    taken = re.findall(r'<details class="claim" id="(c\d+)">', client.get("/export?order=new").text)
+    assert len(taken) == len(shown) > 3
+
+
 def test_a_query_leaves_out_what_is_empty() -> None:
     assert with_query({"q": "a b", "page": "2"}, page="", open=1) == "?q=a+b&open=1"
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from onrecord.ledger import Ledger
     from onrecord.ledger.building import Built
 
+STEADY = 0.5  # seconds between two looks at a folder, for a file that is still being written to show it
+Mark = tuple[int, int]
 ADD_EPILOG = """\b
 Examples:
   onrecord add reports/ --ledger story.db
@@ -65,26 +67,28 @@ def rebuild(ledger: str, quiet: bool) -> None:
 @QUIET
 def watch(folder: str, ledger: str, every: float, once: bool, quiet: bool) -> None:
     """Adds to a ledger whatever reports appear or change in FOLDER, until it is interrupted."""
-    seen: dict[Path, tuple[int, int]] = {}
+    seen: dict[Path, Mark] = {}
+    taken: dict[Path, Mark] = {}
     with opened(ledger) as kept:
+        if kept.waiting():  # it was interrupted
+            take(kept, [], quiet)
         while True:
             found = _files(Path(folder))
-            fresh = [path for path, mark in found.items() if seen.get(path) != mark]
-            seen = found
-            if fresh and (loaded := _new(kept, _loaded(fresh, Path(folder)))):
+            steady = [path for path, mark in found.items() if seen.get(path) == mark and taken.get(path) != mark]
+            if steady and (loaded := _new(kept, _loaded(steady, Path(folder)))):
                 take(kept, loaded, quiet)
-            if once:
+            taken |= {path: found[path] for path in steady}
+            if once and seen == found:
                 return
-            time.sleep(every)
+            seen = found
+            time.sleep(min(every, STEADY) if once else every)
 
 
 def take(kept: Ledger, loaded: Sequence[Report], quiet: bool) -> int:
     """Adds reports, tells their claims and says so; the number of defects."""
     added = kept.add(loaded)
     built = kept.update(lambda readings, total: tracked(readings, total, quiet))
-    ids = {r.id for r in added}
-    told = [r for r in kept.account().reports if r.id in ids] if len(ids) <= 1000 else []
-    defects = [(r.id, d) for r in told for d in r.defects]
+    defects = kept.defects([r.id for r in added])
     for report, defect in defects:
         click.echo(f"{report}: {defect.code}: {defect.message}", err=True)
     _say(built, kept.store.name)
@@ -99,11 +103,11 @@ def _say(built: Built, ledger: str) -> None:
         click.echo(f"{ledger}: {built.reports} reports {how}; {built.claims} claims")
 
 
-def _files(folder: Path) -> dict[Path, tuple[int, int]]:
-    """The files that hold reports, with what shows that one has changed. A file that is still being written is left for later."""
+def _files(folder: Path) -> dict[Path, Mark]:
+    """The files that hold reports, with what shows that one has changed, as one does that is still being written."""
     from onrecord.reports.files import SUFFIXES
 
-    found: dict[Path, tuple[int, int]] = {}
+    found: dict[Path, Mark] = {}
     for path in sorted(folder.rglob("*")):
         try:
             if path.suffix.lower() in SUFFIXES and path.is_file():
@@ -128,6 +132,6 @@ def _loaded(paths: Sequence[Path], folder: Path) -> list[Report]:
 
 
 def _new(kept: Ledger, loaded: Sequence[Report]) -> list[Report]:
-    """Those that the ledger does not hold."""
-    held = {r.sha256 for r in kept.reports()}
-    return [r for r in loaded if r.sha256 not in held]
+    """Those that the ledger does not hold: a copy under another name is another report."""
+    held = {(r.id.split("#")[0], r.sha256) for r in kept.reports()}
+    return [r for r in loaded if (r.id, r.sha256) not in held]

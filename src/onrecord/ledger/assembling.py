@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import tables as t
-from onrecord.ledger.installing import state_of
 from onrecord.ledger.packing import unpack
 from onrecord.ledger.rows import actor_id, batches, claim_id, number_of
+from onrecord.ledger.state import FRAMING, state_of
 from onrecord.records import (
     Account,
     Claim,
@@ -36,7 +36,8 @@ RANKED = (t.claim.c.independent.desc(), t.claim.c.reports.desc(), t.claim.c.ment
 
 
 def account_of(db: Connection, claims: Sequence[int] | None = None) -> Account:
-    """The account of a ledger; with ``claims``, of those claims alone and the reports they stand in."""
+    """The account of a ledger; with ``claims``, of those claims alone, whatever was judged of them, in their order, and the reports they
+    stand in."""
     reports = _reports(db)
     names = {row.number: row.id for row in reports}
     told = _claims(db, names, claims)
@@ -82,12 +83,11 @@ def _story_reports(db: Connection, shown: Sequence[Any], names: Mapping[int, str
 
 
 def _claims(db: Connection, names: Mapping[int, str], wanted: Sequence[int] | None) -> list[Claim]:
-    asked = select(t.claim).where(t.claim.c.status == "standing").order_by(*RANKED)
     if wanted is None:
-        rows = list(db.execute(asked).all())
+        rows = list(db.execute(select(t.claim).where(t.claim.c.status == "standing").order_by(*RANKED)).all())
     else:
-        rows = [row for batch in batches(wanted) for row in db.execute(asked.where(t.claim.c.number.in_(batch)))]
-        rows.sort(key=lambda row: (-row.independent, -row.reports, -row.mentions, row.number))
+        found = {row.number: row for batch in batches(wanted) for row in db.execute(select(t.claim).where(t.claim.c.number.in_(batch)))}
+        rows = [found[number] for number in wanted if number in found]
     numbers = [row.number for row in rows]
     mentions = mentions_of(db, numbers if wanted is not None else None, names)
     origins = origins_of(db, numbers if wanted is not None else None, names)
@@ -186,7 +186,7 @@ def disagreements_of(db: Connection, claims: set[str]) -> list[Disagreement]:
 
 def framing_of(db: Connection, claims: set[str], outlets: set[str]) -> list[Framing]:
     """The outlets side by side, as of the last rebuild; claims that are others now, or none, are left out or followed."""
-    body = state_of(db, "framing")
+    body = state_of(db, FRAMING)
     if body is None:
         return []
     merged = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from onrecord.ledger.errors import LedgerError
 from onrecord.ledger.rows import batches
 from onrecord.ledger.store import Store
-from onrecord.ledger.tables import claim_words, metadata, report_words
+from onrecord.ledger.tables import claim_words, judgement, metadata, person, report, report_words, snapshot, state
+
+_FILLED = (report, judgement, snapshot, state, person)
 
 
 def backup(store: Store, out: Path) -> None:
@@ -19,7 +21,10 @@ def backup(store: Store, out: Path) -> None:
     part = out.with_name(out.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        copy(store, Store(part))
+        made = Store(part)
+        copy(store, made)
+        made.settle_down()
+        made.close()
         part.replace(out)
     except OSError as error:
         raise LedgerError(f"{out}: {error.strerror or error}") from error
@@ -31,19 +36,18 @@ def backup(store: Store, out: Path) -> None:
 def restore(out: Path, target: str) -> None:
     """Makes a ledger of a backup. The ledger must be new, or empty."""
     source = Store(out, read_only=True)
-    store = Store(target)
     try:
-        with store.reading() as db:
-            if (
-                db.execute(text("select count(*) from report")).scalar_one()
-                or db.execute(text("select count(*) from judgement")).scalar_one()
-            ):
-                raise LedgerError(f"{store.name}: holds reports already; a backup is restored to a new ledger")
-    except BaseException:
+        store = Store(target)
+        try:
+            with store.reading() as db:
+                if any(db.execute(select(func.count()).select_from(table)).scalar_one() for table in _FILLED):
+                    raise LedgerError(f"{store.name}: holds something already; a backup is restored to a new ledger")
+        except BaseException:
+            store.close()
+            raise
+        copy(source, store)
+    finally:
         source.close()
-        store.close()
-        raise
-    copy(source, store)
 
 
 def copy(source: Store, to: Store) -> None:
@@ -55,9 +59,8 @@ def copy(source: Store, to: Store) -> None:
                 rows = old.execute(select(*columns).execution_options(yield_per=1000))
                 for batch in batches(rows, 1000):
                     new.execute(insert(table), [dict(row._mapping) for row in batch])
-        if not to.url:
-            with to._engine.connect() as connection:
-                connection.exec_driver_sql("commit")
-                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+            if to.url:  # rows of history are numbered by the database
+                last = "(select coalesce(max(number), 0) + 1 from history)"
+                new.execute(text(f"select setval(pg_get_serial_sequence('history', 'number'), {last}, false)"))
     finally:
         to.close()

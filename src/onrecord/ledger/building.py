@@ -11,11 +11,12 @@ from sqlalchemy import func, insert, select
 from onrecord.ledger import tables as t
 from onrecord.ledger.assembling import account_of
 from onrecord.ledger.grafting import graft
-from onrecord.ledger.installing import install, keep_state, state_of
+from onrecord.ledger.installing import install
 from onrecord.ledger.nearness import nearest
 from onrecord.ledger.packing import pack, unpack
 from onrecord.ledger.reports import all_reports, now, readings_of
 from onrecord.ledger.rows import batches
+from onrecord.ledger.state import READER, STALE, keep_state, state_of
 from onrecord.ledger.store import Store
 from onrecord.reading.encoder import Encoder
 from onrecord.records import Account, Reading, Report
@@ -53,7 +54,7 @@ def update_claims(store: Store, encoder: Encoder, tell: Tell, tracked: Tracked) 
             unpack(body, Report)
             for body in db.execute(select(t.report.c.body).where(~t.report.c.placed).order_by(t.report.c.number)).scalars()
         ]
-        same = state_of(db, "reader") == _reader(encoder)
+        same = state_of(db, READER) == _reader(encoder) and state_of(db, STALE) != "yes"
     if not waiting and same:
         return Built("nothing")
     if not same or placed + len(waiting) <= WHOLE or placed == 0:
@@ -66,24 +67,29 @@ def update_claims(store: Store, encoder: Encoder, tell: Tell, tracked: Tracked) 
 
 def rebuild(store: Store, encoder: Encoder, tell: Tell, tracked: Tracked) -> Built:
     """Tells everything anew, reads what is not read by this reader, and keeps the account as a snapshot."""
-    with store.sole():
+    with store.sole() as still_sole:
         reports = all_reports(store)
         readings = list(tracked(readings_of(store, reports, encoder), len(reports)))
         account = tell(readings)
-        texts = {r.id: r.text for r in reports}
         at = now()
         with store.writing() as db:
-            install(db, account, texts, at)
-            keep_state(db, "reader", _reader(encoder))
+            install(db, account, {r.id: r.text for r in reports}, at)
+            keep_state(db, READER, _reader(encoder))
+            keep_state(db, STALE, "no")
+            still_sole()
+        with store.reading() as db:
             told = account_of(db)
+        body = pack(told)
+        with store.writing() as db:
             number = (db.execute(select(func.max(t.snapshot.c.number))).scalar() or 0) + 1
-            row = {"number": number, "at": at, "reports": len(told.reports), "claims": len(told.claims), "body": pack(told)}
-            db.execute(insert(t.snapshot), [row])
+            db.execute(
+                insert(t.snapshot), [{"number": number, "at": at, "reports": len(told.reports), "claims": len(told.claims), "body": body}]
+            )
         return Built("rebuilt", len(reports), len(told.claims))
 
 
 def _graft(store: Store, new: Sequence[Report], encoder: Encoder, tell: Tell) -> None:
-    with store.sole():
+    with store.sole() as still_sole:
         with store.reading() as db:
             rows = db.execute(select(t.report.c.number, t.report.c.bag).where(t.report.c.placed).order_by(t.report.c.number)).all()
             own = select(t.report.c.id, t.report.c.bag).where(t.report.c.id.in_([r.id for r in new]), ~t.report.c.placed)
@@ -95,6 +101,7 @@ def _graft(store: Store, new: Sequence[Report], encoder: Encoder, tell: Tell) ->
         account = tell(list(readings_of(store, together, encoder)), fresh=set(bags))
         with store.writing() as db:
             graft(db, account, {r.id: r.text for r in together}, set(bags), now())
+            still_sole()
 
 
 def _claims(store: Store) -> int:

@@ -14,11 +14,11 @@ from onrecord.records import Claim
 from onrecord.story.origins import MAKES_ORIGIN
 
 
-def settle_disputes(db: Connection, holders: Mapping[int, int], told: Mapping[int, Claim], merged: set[int]) -> None:
+def settle_disputes(db: Connection, holders: Mapping[int, int], told: Mapping[int, Claim], merged: Mapping[int, int]) -> None:
     """Sets the claims of each disagreement to those that now hold them, and says which still stand.
 
     holders: machine claim → the claim that it is, or is part of. told: the claims written now, without rejected ones. merged: those that
-    judgements made of several.
+    judgements made of several → a machine claim of which each has mentions.
     """
     rows: list[Any] = []
     for batch in batches(holders):
@@ -30,7 +30,7 @@ def settle_disputes(db: Connection, holders: Mapping[int, int], told: Mapping[in
     for batch in batches(sorted({row.disagreement for row in rows})):
         _stand(db, batch, told, set(holders.values()) | set(holders))
     for number in sorted(n for n in merged if n in told and _both_sides(told[n])):
-        _deny(db, number)
+        _deny(db, number, merged[number])
     count_open(db, told)
 
 
@@ -52,7 +52,7 @@ def _stand(db: Connection, disagreements: Sequence[int], told: Mapping[int, Clai
             db.execute(update(t.disagreement).where(t.disagreement.c.number == row.number).values(standing=stands))
 
 
-def _deny(db: Connection, claim: int) -> None:
+def _deny(db: Connection, claim: int, base: int) -> None:
     """Adds the denial that a merge has brought together, unless the claim has one."""
     d, c = t.disagreement.c, t.disputed.c
     has = select(func.count()).select_from(t.disputed.join(t.disagreement, d.number == c.disagreement))
@@ -62,7 +62,7 @@ def _deny(db: Connection, claim: int) -> None:
     said = "some affirm and others deny it, since two claims were judged to be one"
     row = {"number": number, "kind": "denial", "resolved": "none", "explanation": said, "standing": True, "machine": False}
     insert_rows(db, t.disagreement, [row])
-    insert_rows(db, t.disputed, [{"disagreement": number, "place": 0, "base": claim, "claim": claim}])
+    insert_rows(db, t.disputed, [{"disagreement": number, "place": 0, "base": base, "claim": claim}])
 
 
 def _both_sides(claim: Claim) -> bool:

@@ -32,10 +32,13 @@ from onrecord.ledger.rows import actor_id, actor_row, batches, claim_id, insert_
 from onrecord.ledger.settling import Base, Item
 from onrecord.records import Account, StoryActor
 
+NAMELESS = ("unnamed", "group", "population", "document")  # kinds of actors whose name may be that of others, too
+
 
 def graft(db: Connection, account: Account, texts: Mapping[str, str], new: set[str], at: str) -> None:
     """Adds what the reports ``new`` say. ``account`` was told of them and of some reports that the ledger has placed."""
     held = reports(db)
+    new = new - set(db.execute(select(t.report.c.id).where(t.report.c.placed)).scalars())
     account = _concerning(account, new)
     actors = _known_actors(db, account)
     claims, fresh = _known_claims(db, account, new)
@@ -55,8 +58,9 @@ def graft(db: Connection, account: Account, texts: Mapping[str, str], new: set[s
         items += names.items(own, texts, first + len(items))
     concerned = {number_of(i.base) for i in items}
     _place(db, items)
+    concerned |= _withdraw(db, account, claims, fresh)
     write_copies(db, account, names, new)
-    write_disagreements(db, account, names, concerned)
+    concerned |= write_disagreements(db, account, names, concerned)
     settle(db, concerned, at)
     mark_placed(db, account, new)
 
@@ -69,8 +73,16 @@ def _concerning(account: Account, new: set[str]) -> Account:
     return replace(account, claims=tuple(c for c in account.claims if c.id in made | against), disagreements=disagreements)
 
 
+def _withdraw(db: Connection, account: Account, claims: Mapping[str, str], fresh: set[str]) -> set[int]:
+    """Notes of claims that were there what a new report takes back."""
+    taken = {number_of(claims[c.id]) for c in account.claims if claims[c.id] not in fresh and withdrawn(account, c.id)}
+    for batch in batches(taken):
+        db.execute(update(t.base).where(t.base.c.number.in_(batch)).values(withdrawn=True))
+    return taken
+
+
 def _known_actors(db: Connection, account: Account) -> dict[str, str]:
-    """The actors of an account → those of the ledger, by where they are mentioned, else by an outlet's name; else new numbers."""
+    """The actors of an account → those of the ledger, by where they are mentioned, else, where they have one, by name; else new numbers."""
     wanted = {(w.report, *w.span) for a in account.actors for w in a.mentions}
     rows = db.execute(select(t.actor).where(t.actor.c.status == "standing").order_by(t.actor.c.number)).all()
     of_place: dict[Place, int] = {}
@@ -78,13 +90,13 @@ def _known_actors(db: Connection, account: Account) -> dict[str, str]:
         for w in unpack(row.body, StoryActor).mentions:
             if (w.report, *w.span) in wanted:
                 of_place[w.report, *w.span] = row.number
-    houses = {row.name: row.number for row in rows if row.outlet}
+    named = {row.name: row.number for row in reversed(rows) if row.type not in NAMELESS or row.outlet}
     found: dict[str, str] = {}
     last = max((row.number for row in rows), default=0)
     last = max(last, db.execute(select(func.max(t.actor.c.number))).scalar() or 0)
     for a in account.actors:
         counts = Counter(of_place[place] for w in a.mentions if (place := (w.report, *w.span)) in of_place)
-        number = houses.get(a.name) or (counts.most_common(1)[0][0] if counts else None)
+        number = counts.most_common(1)[0][0] if counts else named.get(a.name)
         if number is None:
             last = number = last + 1
         found[a.id] = actor_id(number)
@@ -131,6 +143,8 @@ def _write_new_actors(db: Connection, account: Account, names: Names, new: set[s
             aliases = tuple(sorted({*held[number].aliases, *a.aliases, a.name} - {held[number].name}))
             held[number] = replace(held[number], mentions=(*held[number].mentions, *own), aliases=aliases)
             db.execute(update(t.actor).where(t.actor.c.number == number).values(body=pack(held[number])))
+        if a.name in houses:
+            db.execute(update(t.actor).where(t.actor.c.number == number).values(outlet=True))
     set_outlets(db, houses)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import json
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from onrecord.ledger import tables as t
 from onrecord.ledger.judging import judgements_of
@@ -17,6 +17,7 @@ from onrecord.ledger.packing import unpack
 from onrecord.ledger.rows import actor_id, actor_row, batches, claim_id, insert_rows, number_of
 from onrecord.ledger.settling import Base, Item, Settler
 from onrecord.ledger.stable import Numbered, known_again
+from onrecord.ledger.state import FRAMING, keep_state
 from onrecord.records import Account, Claim, ClaimEvent, Framing, StoryActor
 
 Place = tuple[str, int, int]
@@ -85,19 +86,8 @@ def install(db: Connection, account: Account, texts: Mapping[str, str], at: str)
     Settler(db, items, bases, judgements_of(db), at).write(held)
     _log(db, numbered, at)
     framing = [json.encode(each).decode() for each in (_framing(f, names) for f in account.framing)]
-    keep_state(db, "framing", f"[{','.join(framing)}]")
+    keep_state(db, FRAMING, f"[{','.join(framing)}]")
     mark_placed(db, account)
-
-
-def keep_state(db: Connection, key: str, value: str) -> None:
-    """Keeps one value under a key."""
-    db.execute(delete(t.state).where(t.state.c.key == key))
-    db.execute(insert(t.state), [{"key": key, "value": value}])
-
-
-def state_of(db: Connection, key: str) -> str | None:
-    """The value under a key."""
-    return db.execute(select(t.state.c.value).where(t.state.c.key == key)).scalar()
 
 
 # -- what is there --
@@ -164,6 +154,8 @@ def set_outlets(db: Connection, outlets: Mapping[str, int]) -> None:
 
 def mark_placed(db: Connection, account: Account, new: set[str] | None = None) -> None:
     """Notes of reports, all or those named, that their claims are told, and what was wrong with them."""
+    if new is None:
+        db.execute(update(t.report).values(placed=False))
     for r in account.reports:
         if new is None or r.id in new:
             told = json.encode(r.defects).decode()
@@ -185,33 +177,45 @@ def write_copies(db: Connection, account: Account, names: Names, new: set[str] |
         (names.reports[r.id].number, names.reports[c.of].number, c.kind): c.share
         for r in account.reports
         for c in r.copies
-        if new is None or r.id in new
+        if new is None or r.id in new or c.of in new
     }
+    for report, of, kind in rows if new is not None else ():
+        db.execute(delete(t.copy).where(t.copy.c.report == report, t.copy.c.of == of, t.copy.c.kind == kind))
     insert_rows(db, t.copy, [{"report": r, "of": of, "kind": kind, "share": share} for (r, of, kind), share in rows.items()])
 
 
-def write_disagreements(db: Connection, account: Account, names: Names, concerned: set[int] | None = None) -> None:
-    """All disagreements, or those in which a claim ``concerned`` stands and that are not there yet."""
-    held: set[tuple[str, frozenset[int]]] = set()
-    if concerned is not None:
-        claims: dict[tuple[int, str], set[int]] = defaultdict(set)
-        d = t.disagreement.c
-        asked = select(t.disputed, d.kind).join(t.disagreement, d.number == t.disputed.c.disagreement)
-        for row in db.execute(asked):
-            claims[row.disagreement, row.kind].add(row.base)
-        held = {(kind, frozenset(bases)) for (_, kind), bases in claims.items()}
+def write_disagreements(db: Connection, account: Account, names: Names, concerned: set[int] | None = None) -> set[int]:
+    """All disagreements, or those in which a claim ``concerned`` stands: new ones, and held ones that are settled now. Returns the machine
+    claims in them."""
+    held = _held_disagreements(db) if concerned is not None else {}
     number = db.execute(select(func.max(t.disagreement.c.number))).scalar() or 0
     rows, sides = [], []
+    stand: set[int] = set()
     for each in account.disagreements:
         bases = list(dict.fromkeys(number_of(names.claims[c]) for c in each.claims))
-        new = concerned is None or (bool(concerned & set(bases)) and (each.kind, frozenset(bases)) not in held)
-        if new and (each.kind == "denial" or len(bases) > 1):
-            number += 1
-            known = {"number": number, "kind": each.kind, "resolved": each.resolved, "explanation": each.explanation}
-            rows.append({**known, "standing": True, "machine": True})
-            sides += [{"disagreement": number, "place": n, "base": b, "claim": b} for n, b in enumerate(bases)]
+        if (concerned is not None and not concerned & set(bases)) or (each.kind != "denial" and len(bases) < 2):
+            continue
+        stand |= set(bases)
+        known = {"kind": each.kind, "resolved": each.resolved, "explanation": each.explanation}
+        if (same := held.get((each.kind, frozenset(bases)))) is not None:
+            if each.resolved != "none":
+                db.execute(update(t.disagreement).where(t.disagreement.c.number == same).values(known))
+            continue
+        number += 1
+        rows.append({**known, "number": number, "standing": True, "machine": True})
+        sides += [{"disagreement": number, "place": n, "base": b, "claim": b} for n, b in enumerate(bases)]
     insert_rows(db, t.disagreement, rows)
     insert_rows(db, t.disputed, sides)
+    return stand
+
+
+def _held_disagreements(db: Connection) -> dict[tuple[str, frozenset[int]], int]:
+    """(kind, machine claims) → number, of those that the machine found."""
+    claims: dict[tuple[int, str], set[int]] = defaultdict(set)
+    d = t.disagreement.c
+    for row in db.execute(select(t.disputed, d.kind).join(t.disagreement, d.number == t.disputed.c.disagreement).where(d.machine)):
+        claims[row.disagreement, row.kind].add(row.base)
+    return {(kind, frozenset(bases)): number for (number, kind), bases in claims.items()}
 
 
 def _framing(framing: Framing, names: Names) -> Framing:

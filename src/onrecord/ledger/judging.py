@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from onrecord.ledger import tables as t
 from onrecord.ledger.packing import unpack
 from onrecord.ledger.reports import now
-from onrecord.ledger.rows import actor_id, batches, claim_id, insert_rows, number_of
+from onrecord.ledger.rows import NO_CLAIM, actor_id, batches, claim_id, delete_where, insert_rows, number_of
 from onrecord.ledger.settling import Base, Item, Settler
 from onrecord.records import ClaimEvent, Judgement, Report, Whereabouts
 
@@ -24,9 +24,24 @@ class NotThereError(LookupError):
     """A claim, mention, report or judgement that the ledger does not have; the message names it."""
 
 
-def judgements_of(db: Connection) -> list[Judgement]:
-    """All judgements, in the order they were made."""
-    return [json.decode(body, type=Judgement) for body in db.execute(select(t.judgement.c.body).order_by(t.judgement.c.number)).scalars()]
+def judgements_of(db: Connection, wanted: Iterable[int] | None = None) -> list[Judgement]:
+    """All judgements, in the order they were made; or those wanted, and all that take others back."""
+    c = t.judgement.c
+    if wanted is None:
+        rows = db.execute(select(c.body).order_by(c.number)).scalars().all()
+    else:
+        found = {row.number: row.body for row in db.execute(select(c.number, c.body).where(c.kind == "undo"))}
+        for batch in batches(sorted(set(wanted))):
+            found |= {row.number: row.body for row in db.execute(select(c.number, c.body).where(c.number.in_(batch)))}
+        rows = [found[number] for number in sorted(found)]
+    return [json.decode(body, type=Judgement) for body in rows]
+
+
+def latest_judgements(db: Connection, most: int) -> list[Judgement]:
+    """The last judgements without their places, in the order they were made: to tell which stand."""
+    c = t.judgement.c
+    rows = db.execute(select(c.number, c.kind, c.by, c.claim, c.undoes).order_by(c.number.desc()).limit(most)).all()
+    return [Judgement(id=r.number, kind=r.kind, by=r.by, claim=r.claim, undoes=r.undoes, at="") for r in reversed(rows)]
 
 
 def standing_claim(db: Connection, id: str) -> str:
@@ -67,11 +82,27 @@ def append(db: Connection, judgement: Judgement) -> Judgement:
     if judgement.kind == "different":
         taken = db.execute(select(func.max(t.claim.c.number))).scalar() or 0
         judgement = replace(judgement, made=claim_id(taken + 1))
-    db.execute(insert(t.judgement), [{"number": number, "body": json.encode(judgement).decode()}])
+    told = {"kind": judgement.kind, "by": judgement.by, "claim": judgement.claim, "undoes": judgement.undoes}
+    db.execute(insert(t.judgement), [{"number": number, **told, "body": json.encode(judgement).decode()}])
     bases = _concerned(db, judgement)
     settle(db, bases, judgement.at)
+    _take(db, judgement)
     _log(db, judgement)
     return judgement
+
+
+def _take(db: Connection, judgement: Judgement) -> None:
+    """Sees to it that an id once given is never given again, though the judgement parted nothing."""
+    if judgement.made and db.execute(select(t.claim.c.number).where(t.claim.c.number == number_of(judgement.made))).scalar() is None:
+        row = {
+            **NO_CLAIM,
+            "number": number_of(judgement.made),
+            "status": "gone",
+            "successor": None,
+            "created": judgement.at,
+            "statement": "",
+        }
+        insert_rows(db, t.claim, [row])
 
 
 def settle(db: Connection, bases: set[int], at: str) -> None:
@@ -80,7 +111,7 @@ def settle(db: Connection, bases: set[int], at: str) -> None:
     judged: set[int] = set()
     for batch in batches(bases):
         judged |= set(db.execute(select(t.touched.c.judgement).where(t.touched.c.base.in_(batch))).scalars())
-    judgements = [j for j in judgements_of(db) if j.id in judged or j.kind == "undo"]
+    judgements = judgements_of(db, judged)
     items, held = items_of(db, bases)
     Settler(db, items, bases_of(db, bases), judgements, at).write(held)
 
@@ -138,11 +169,14 @@ def _concerned(db: Connection, judgement: Judgement) -> set[int]:
     """The machine claims at the places of a judgement, and of the one it takes back."""
     found: set[int] = set()
     each: Judgement | None = judgement
+    chain: list[int] = []
     while each is not None:
+        chain.append(each.id)
         found |= _bases_at(db, [*each.places, *each.others])
         body = db.execute(select(t.judgement.c.body).where(t.judgement.c.number == each.undoes)).scalar()
         each = json.decode(body, type=Judgement) if body else None
-    insert_rows(db, t.touched, [{"judgement": judgement.id, "base": base} for base in sorted(found)])
+    delete_where(db, t.touched, t.touched.c.judgement, chain)
+    insert_rows(db, t.touched, [{"judgement": id, "base": base} for id in chain for base in sorted(found)])
     return found
 
 

@@ -6,7 +6,9 @@ Reports and judgements are never changed. Claims are told anew from them as ofte
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 from onrecord.ledger import building, reports
@@ -15,7 +17,7 @@ from onrecord.ledger.building import Built, Tracked
 from onrecord.ledger.judging import judgements_of
 from onrecord.ledger.store import WAIT, Store
 from onrecord.reading.encoder import Encoder
-from onrecord.records import Account, Judgement, Reading, Report
+from onrecord.records import Account, Defect, Judgement, Reading, Report
 from onrecord.story.judge import Judge
 from onrecord.story.meaning import Meaning
 from onrecord.story.story import tell
@@ -55,11 +57,22 @@ class Ledger:
 
     def readings(self, wanted: Sequence[Report]) -> Iterator[Reading]:
         """A reading for each report, in order: kept ones as they are, the others read now and kept, batch by batch."""
-        return reports.readings_of(self.store, self.add(wanted), self._encoder)
+        held = wanted if reports.holds(self.store, wanted) else self.add(wanted)
+        return reports.readings_of(self.store, held, self._encoder)
 
     def update(self, tracked: Tracked = untracked) -> Built:
         """Tells the claims of the reports that were added, beside those that are there. ``tracked``: shows how far reading has come."""
+        if self.waiting():
+            Thread(target=self._load, daemon=True).start()  # the networks, while reports are read
         return building.update_claims(self.store, self._encoder, self._tell, tracked)
+
+    def waiting(self) -> int:
+        """How many reports were added whose claims are not told."""
+        return reports.waiting(self.store)
+
+    def defects(self, ids: Sequence[str]) -> list[tuple[str, Defect]]:
+        """What is wrong with reports, as (id, defect)."""
+        return reports.defects_of(self.store, ids)
 
     def rebuild(self, tracked: Tracked = untracked) -> Built:
         """Tells everything anew; judgements and ids of claims are kept."""
@@ -74,6 +87,11 @@ class Ledger:
         """All judgements, in the order they were made."""
         with self.store.reading() as db:
             return judgements_of(db)
+
+    def _load(self) -> None:
+        with suppress(Exception):  # what cannot be loaded is told when it is needed
+            self._judge.load()
+            self._meaning.load()
 
     def _tell(self, readings: Sequence[Reading], /, *, fresh: Container[str] | None = None) -> Account:
         return tell(readings, self._meaning, self._judge, fresh)

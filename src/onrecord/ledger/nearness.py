@@ -1,7 +1,7 @@
 """Which reports of a ledger are likely to speak of what new ones speak of: the cosine of their telling words, by a small table of bits.
 
-A report is a set of 4,096 bits, one or more for each telling word (``zlib.crc32``), so that ten thousand reports are five megabytes and
-one matrix product. Rare bits weigh more (inverse document frequency).
+A report is a set of 4,096 bits, one for each telling word (``zlib.crc32``): half a kilobyte in the database. Ten thousand reports are one
+matrix product (160 MB). Rare bits weigh more (inverse document frequency).
 """
 
 from __future__ import annotations

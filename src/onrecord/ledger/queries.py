@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from onrecord.ledger import search
 from onrecord.ledger import tables as t
 from onrecord.ledger.assembling import RANKED
+from onrecord.ledger.rows import batches
 
 Order = Literal["origins", "new", "doubt", "outlets"]
 ORDERS: dict[str, tuple[Any, ...]] = {
     "origins": RANKED,
-    "new": (t.claim.c.first_seen.desc(), t.claim.c.number.desc()),
+    "new": (t.claim.c.first_seen.desc().nulls_last(), t.claim.c.number.desc()),
     "doubt": (t.claim.c.confidence, t.claim.c.outlets.desc(), t.claim.c.number),
     "outlets": (t.claim.c.outlets.desc(), t.claim.c.mentions.desc(), t.claim.c.number),
 }
@@ -81,8 +82,13 @@ def _where(db: Connection, wanted: ClaimFilter) -> ColumnElement[bool] | None:
         found += [c.actor == actor, c.recipient == recipient, c.quad == quad, c.deed]
     if wanted.place:
         found.append(c.place == wanted.place)
-    bounds = ((wanted.origins, c.independent >= wanted.origins), (wanted.outlets, c.outlets >= wanted.outlets), (wanted.open, c.open > 0),
-              (wanted.since, c.first_seen >= wanted.since), (wanted.until, c.first_seen < wanted.until + "~"))  # fmt: skip
+    bounds = (
+        (wanted.origins, c.independent >= wanted.origins),
+        (wanted.outlets, c.outlets >= wanted.outlets),
+        (wanted.open, c.open > 0),
+        (wanted.since, c.first_seen >= wanted.since),
+        (wanted.until, func.substr(c.first_seen, 1, 10) <= wanted.until[:10]),
+    )
     found += [condition for value, condition in bounds if value]
     return and_(*found)
 
@@ -106,7 +112,8 @@ def sources(db: Connection, limit: int | None = None, offset: int = 0, q: str = 
         .group_by(m.source)
         .subquery()
     )
-    begun = select(o.actor, func.count().label("origin")).group_by(o.actor).subquery()
+    standing = select(t.claim.c.number).where(t.claim.c.status == "standing")
+    begun = select(o.actor, func.count().label("origin")).where(o.claim.in_(standing)).group_by(o.actor).subquery()
     origin = func.coalesce(begun.c.origin, 0)
     asked = (
         select(a.number, a.name, a.type, origin.label("origin"), made.c.said, made.c.denies)
@@ -139,16 +146,13 @@ def disagreements(db: Connection, resolved: str = "", limit: int | None = None, 
 
 def sides_of(db: Connection, numbers: Sequence[int]) -> dict[int, list[Any]]:
     """The claims of disagreements, as rows."""
-    asked = (
-        select(t.disputed.c.disagreement, t.claim)
-        .join(t.claim, t.claim.c.number == t.disputed.c.claim)
-        .where(t.disputed.c.disagreement.in_(numbers))
-        .order_by(t.disputed.c.disagreement, t.disputed.c.place)
-    )
+    asked = select(t.disputed.c.disagreement, t.claim).join(t.claim, t.claim.c.number == t.disputed.c.claim)
+    asked = asked.order_by(t.disputed.c.disagreement, t.disputed.c.place)
     found: dict[int, list[Any]] = {n: [] for n in numbers}
-    for row in db.execute(asked):
-        if all(row.number != held.number for held in found[row.disagreement]):
-            found[row.disagreement].append(row)
+    for batch in batches(numbers):
+        for row in db.execute(asked.where(t.disputed.c.disagreement.in_(batch))):
+            if all(row.number != held.number for held in found[row.disagreement]):
+                found[row.disagreement].append(row)
     return found
 
 
@@ -157,7 +161,7 @@ def reports_with(db: Connection, q: str, limit: int, offset: int = 0) -> tuple[l
     columns = (t.report.c.number, t.report.c.id, t.report.c.title, t.report.c.outlet, t.report.c.published, t.report.c.words)
     if not q:
         total = db.execute(select(func.count()).select_from(t.report)).scalar_one()
-        asked = select(*columns).order_by(t.report.c.published.desc(), t.report.c.number).limit(limit).offset(offset)
+        asked = select(*columns).order_by(t.report.c.published.desc().nulls_last(), t.report.c.number).limit(limit).offset(offset)
         return list(db.execute(asked).all()), total
     numbers = search.matching(db, search.REPORTS, q)
     if numbers is None:
@@ -171,8 +175,9 @@ def reports_with(db: Connection, q: str, limit: int, offset: int = 0) -> tuple[l
 def origin_names(db: Connection, numbers: Sequence[int], most: int = 3) -> dict[int, list[str]]:
     """The names of the first origins of claims."""
     o = t.origin.c
-    asked = select(o.claim, t.actor.c.name).join(t.actor, t.actor.c.number == o.actor).where(o.claim.in_(numbers), o.place < most)
+    asked = select(o.claim, t.actor.c.name).join(t.actor, t.actor.c.number == o.actor).where(o.place < most).order_by(o.claim, o.place)
     found: dict[int, list[str]] = {}
-    for row in db.execute(asked.order_by(o.claim, o.place)):
-        found.setdefault(row.claim, []).append(row.name)
+    for batch in batches(numbers):
+        for row in db.execute(asked.where(o.claim.in_(batch))):
+            found.setdefault(row.claim, []).append(row.name)
     return found

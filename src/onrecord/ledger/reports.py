@@ -15,15 +15,18 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from onrecord.ledger import tables as t
 from onrecord.ledger.nearness import bag_of
 from onrecord.ledger.packing import pack, unpack
+from onrecord.ledger.rows import batches
+from onrecord.ledger.state import STALE, keep_state
 from onrecord.ledger.store import Store
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.reader import read
-from onrecord.records import Reading, Report
+from onrecord.records import Defect, Reading, Report, sha256_of
 from onrecord.version import VERSION
 
 BATCH = 16  # readings that are kept in one transaction; of a run that is killed at most so many are lost
-MANY = 400  # values in one question to the database
 SEARCHED = 200_000  # characters of a report that can be searched
+LONGEST_NAME = 300  # characters of an id or an outlet
+_FIELDS = ("title", "outlet", "url", "author", "published", "language")
 Key = tuple[str, str, str, str]
 
 
@@ -35,33 +38,74 @@ def now() -> str:
 def add_reports(store: Store, reports: Sequence[Report]) -> list[Report]:
     """Keeps reports, all or none; returns them under the ids they have in the ledger.
 
-    The same id and text is the same report, whose other fields may be told better now; an id with another text gets a number.
+    The same id and text is the same report, of which a date, an outlet, a title … may be told later or better; an id with another text
+    gets a number.
     """
     kept: list[Report] = []
     with store.writing() as db:
         held = {row.id: row.sha256 for row in db.execute(select(t.report.c.id, t.report.c.sha256))}
         number = db.execute(select(func.max(t.report.c.number))).scalar() or 0
         fresh: dict[str, dict[str, Any]] = {}
-        for report in reports:
-            id = report.id.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-            name, count = id, 1
+        for report in map(_sound, reports):
+            name, count = report.id, 1
             while held.get(name, report.sha256) != report.sha256:
                 count += 1
-                name = f"{id}#{count}"
+                name = f"{report.id}#{count}"
             report = replace(report, id=name)
-            kept.append(report)
             if name not in held:
                 number += 1
                 fresh[name] = {"number": number, "captured": now(), "placed": False, **_row(report)}
             elif name in fresh:
+                report = _better(unpack(fresh[name]["body"], Report), report)
                 fresh[name] |= _row(report)
             else:
-                db.execute(update(t.report).where(t.report.c.id == name).values(_row(report)))
+                report = _told_again(db, report)
+            kept.append(report)
             held[name] = report.sha256
         if fresh:
             db.execute(insert(t.report), list(fresh.values()))
             db.execute(insert(t.report_words), [searched_row(row["number"], row["body"]) for row in fresh.values()])
     return kept
+
+
+def holds(store: Store, reports: Sequence[Report]) -> bool:
+    """Are all of these held, under these ids?"""
+    with store.reading() as db:
+        held = {(row.id, row.sha256) for row in db.execute(select(t.report.c.id, t.report.c.sha256))}
+    return all((r.id, r.sha256) in held for r in reports)
+
+
+def _sound(report: Report) -> Report:
+    """A report whose id and outlet any database can hold: of a name that is too long the beginning is kept, which is a defect."""
+    names = {"id": report.id.encode("utf-8", "replace").decode().replace("\0", "\ufffd"), "outlet": report.outlet}
+    long = [key for key, name in names.items() if name and len(name) > LONGEST_NAME]
+    for key in long:
+        name = str(names[key])
+        names[key] = f"{name[:LONGEST_NAME]}…{sha256_of(name)[:12]}"
+    told = tuple(Defect(code="too_long", message=f"its {key} is longer than {LONGEST_NAME} characters, and was shortened") for key in long)
+    return replace(report, **names, defects=(*report.defects, *told))
+
+
+def _better(held: Report, again: Report) -> Report:
+    """A report as it is known after it was told again: what is told now, else what was."""
+    return replace(again, **{key: value for key in _FIELDS if getattr(again, key) is None and (value := getattr(held, key)) is not None})
+
+
+def _told_again(db: Connection, report: Report) -> Report:
+    """Keeps what is told better of a report that is there; a new date or outlet makes its claims be told anew."""
+    row = db.execute(select(t.report.c.number, t.report.c.body, t.report.c.placed).where(t.report.c.id == report.id)).one()
+    held = unpack(row.body, Report)
+    better = _better(held, report)
+    if better != held:
+        values = _row(better)
+        if row.placed:
+            del values["defects"]  # those of its reading stand there
+        db.execute(update(t.report).where(t.report.c.number == row.number).values(values))
+        db.execute(delete(t.report_words).where(t.report_words.c.rowid == row.number))
+        db.execute(insert(t.report_words), [searched_row(row.number, values["body"])])
+        if row.placed and (better.published, better.outlet) != (held.published, held.outlet):
+            keep_state(db, STALE, "yes")
+    return better
 
 
 def all_reports(store: Store) -> list[Report]:
@@ -88,6 +132,24 @@ def readings_of(store: Store, reports: Sequence[Report], encoder: Encoder) -> It
                     _keep(store, waiting)
             yield _of(report, kept.get(key) or made[key])
     _keep(store, waiting)
+
+
+def waiting(store: Store) -> int:
+    """How many reports have claims that are not told."""
+    with store.reading() as db:
+        return db.execute(select(func.count()).select_from(t.report).where(~t.report.c.placed)).scalar_one()
+
+
+def defects_of(store: Store, ids: Sequence[str]) -> list[tuple[str, Defect]]:
+    """(id, defect) of all that is wrong with these reports."""
+    found: dict[str, tuple[Defect, ...]] = {}
+    with store.reading() as db:
+        for batch in batches(ids):
+            for id, told in db.execute(
+                select(t.report.c.id, t.report.c.defects).where(t.report.c.id.in_(batch), t.report.c.defects != "[]")
+            ):
+                found[id] = json.decode(told, type=tuple[Defect, ...])
+    return [(id, defect) for id in dict.fromkeys(ids) for defect in found.get(id, ())]
 
 
 def rows_of_first_version(bodies: Sequence[bytes]) -> list[dict[str, Any]]:

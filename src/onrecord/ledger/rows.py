@@ -56,7 +56,7 @@ def actor_named(db: Connection, name: str) -> str:
 def actor_row(number: int, actor: StoryActor, *, outlet: bool) -> dict[str, Any]:
     """An actor as a row."""
     return {
-        "number": number, "name": actor.name, "type": actor.type, "body": pack(actor), "outlet": outlet, "status": "standing",
+        "number": number, "name": actor.name[:300], "type": actor.type, "body": pack(actor), "outlet": outlet, "status": "standing",
         "successor": None,
     }  # fmt: skip
 

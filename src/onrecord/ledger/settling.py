@@ -96,7 +96,8 @@ class Settler:
         self._write_touched()
         told = {number_of(id): claim for id, claim in made.items() if id not in self.judged.rejected}
         holders = {number_of(id): number_of(self._now(id)) for id in self._bases}
-        merged = {number_of(into) for into in self.judged.merged.values()}
+        made_of = {id: number_of(self._items[numbers_[0]].base) for id, numbers_ in self.judged.claims.items() if numbers_}
+        merged = {number_of(into): made_of[into] for into in self.judged.merged.values() if into in made_of}
         settle_disputes(self._db, holders, told, merged)
 
     def _now(self, id: str) -> str:
@@ -107,7 +108,8 @@ class Settler:
     # -- what is known --
 
     def _corrected_sources(self) -> dict[int, str | None]:
-        return {n: (actor_named(self._db, j.value) if j.value else None) for n, j in self.judged.sources.items()}
+        known = {value: actor_named(self._db, value) for value in dict.fromkeys(j.value for j in self.judged.sources.values()) if value}
+        return {n: known.get(j.value or "") for n, j in self.judged.sources.items()}
 
     def _known_actors(self) -> Known:
         wanted = {i.source for i in self._items.values() if i.source} | {s for s in self._sources.values() if s}
@@ -266,9 +268,8 @@ class Settler:
 
     def _reviewed(self) -> set[int]:
         """The mentions of which a person has said where they belong."""
-        at = {(i.id, i.span): n for n, i in self._items.items()}
-        places = [place for j in self.judged.applied if j.kind in ("same", "different") for place in j.places]
-        return {at[p.report, p.span] for p in places if (p.report, p.span) in at}
+        judged = {(p.report, p.span) for j in self.judged.applied if j.kind in ("same", "different") for p in j.places}
+        return {n for n, i in self._items.items() if (i.id, i.span) in judged}
 
     def _write_origins(self, made: Mapping[str, Claim]) -> None:
         numbers = {i.id: i.report for i in self._items.values()}

@@ -7,7 +7,8 @@ the program is killed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from onrecord.ledger.tables import APPLICATION, REVISION
 
 WAIT = 30.0  # seconds for another that writes
 _KEY = APPLICATION  # of PostgreSQL's advisory lock
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 60}  # the workbench answers on forty threads
 _URLS = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
 
@@ -68,8 +70,9 @@ class Store:
             yield connection
 
     @contextmanager
-    def sole(self) -> Iterator[None]:
-        """Only one program at a time gets in here; the others wait, and fail clearly when it takes too long."""
+    def sole(self) -> Iterator[Callable[[], None]]:
+        """Only one program at a time gets in here; the others wait, and fail clearly when it takes too long. Gives what is to be called
+        before a commit: it raises LedgerError when the lock was lost, as with its connection."""
         busy = f"{self.name}: another program is adding to it or rebuilding it; try again when that is done"
         if self.url:
             with named(self.name), self._engine.connect() as connection:
@@ -79,14 +82,14 @@ class Store:
                 except DBAPIError as error:
                     raise LedgerError(busy) from error
                 try:
-                    yield
+                    yield lambda: self._still(connection)
                 finally:
                     connection.execute(text(f"select pg_advisory_unlock({_KEY})"))
                     connection.commit()
             return
         import filelock
 
-        lock = filelock.FileLock(self.target + ".lock", timeout=self._wait)
+        lock = filelock.FileLock(os.path.realpath(self.target) + ".lock", timeout=self._wait)
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -94,9 +97,21 @@ class Store:
         except OSError as error:
             raise LedgerError(f"{self.name}: it may not be written: {error.strerror or error}") from error
         try:
-            yield
+            yield lambda: None
         finally:
             lock.release()
+
+    def _still(self, connection: Connection) -> None:
+        with named(self.name):
+            connection.execute(text("select 1"))
+            connection.commit()
+
+    def settle_down(self) -> None:
+        """Makes one file of an SQLite ledger that nobody else has open, so that it can be read from where nothing can be written."""
+        if not self.url:
+            with named(self.name), self._engine.connect() as connection:
+                connection.exec_driver_sql("commit")
+                connection.exec_driver_sql("pragma journal_mode=delete")
 
     def close(self) -> None:
         """Gives back all connections."""
@@ -108,7 +123,9 @@ class Store:
         if path.is_dir():
             raise LedgerError(f"{path}: a folder, not a ledger")
         mode = "ro" if self.read_only else "rwc"
-        engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode={mode}&uri=true", connect_args={"timeout": self._wait})
+        engine = create_engine(
+            f"sqlite:///file:{quote(str(path.absolute()))}?mode={mode}&uri=true", connect_args={"timeout": self._wait}, **_POOL
+        )
 
         @event.listens_for(engine, "connect")
         def connected(connection: Any, record: Any) -> None:
@@ -116,6 +133,7 @@ class Store:
             connection.execute("pragma foreign_keys=on")
             connection.execute("pragma synchronous=full")  # what is acknowledged outlives a power cut
             connection.execute("pragma cache_size=-65536")
+            connection.create_function("lower", 1, lambda text: text.lower() if isinstance(text, str) else text, deterministic=True)
 
         @event.listens_for(engine, "begin")
         def begun(connection: Connection) -> None:
@@ -128,7 +146,7 @@ class Store:
         try:
             url = make_url(self.target).set(drivername="postgresql+psycopg")
             options = f"-c lock_timeout={int(self._wait * 1000)}"
-            return create_engine(url, connect_args={"options": options, "connect_timeout": 10})
+            return create_engine(url, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True, **_POOL)
         except ArgumentError as error:
             raise LedgerError(f"{self.name}: {error}") from None
         except ModuleNotFoundError:
@@ -139,13 +157,13 @@ class Store:
             tables = set(inspect(connection).get_table_names())
             found = self._found(connection, tables)
         if found == REVISION:
+            if not self.url and not self.read_only:
+                self._write_ahead()
             return
         if self.read_only:
             raise LedgerError(f"{self.name}: " + ("made by an earlier onrecord; open it once to be written" if tables else "no ledger"))
         if not self.url:
-            with named(self.name), self._engine.connect() as connection:
-                connection.exec_driver_sql("commit")  # no journal can be changed inside a transaction
-                connection.exec_driver_sql("pragma journal_mode=wal")
+            self._write_ahead()
         with self.sole(), self.writing() as connection:
             tables = set(inspect(connection).get_table_names())
             found = self._found(connection, tables)
@@ -153,6 +171,11 @@ class Store:
                 _migrate(connection, found, first_version="report" in tables)
                 if not self.url:
                     connection.exec_driver_sql(f"pragma application_id={APPLICATION}")
+
+    def _write_ahead(self) -> None:
+        with named(self.name), self._engine.connect() as connection:
+            connection.exec_driver_sql("commit")  # no journal can be changed inside a transaction
+            connection.exec_driver_sql("pragma journal_mode=wal")
 
     def _found(self, connection: Connection, tables: set[str]) -> str | None:
         """The revision of what is there. Raises LedgerError when that is no ledger, or of a later onrecord."""

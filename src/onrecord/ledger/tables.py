@@ -187,6 +187,10 @@ judgement = Table(
     "judgement",
     metadata,
     Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("claim", Text),
+    Column("undoes", Integer),
     Column("body", Words, nullable=False),  # the Judgement as JSON
 )
 

@@ -99,9 +99,9 @@ class _State(Generic[Item]):
 
     def _into(self, whole: str, to: str, items: Iterable[Item]) -> None:
         claims = self.judged.claims
-        moved = list(items)
+        moved = dict.fromkeys(items)
         claims.setdefault(to, []).extend(moved)
-        claims[whole] = [item for item in claims[whole] if item not in set(moved)]
+        claims[whole] = [item for item in claims[whole] if item not in moved]
         self._of.update(dict.fromkeys(moved, to))
         if not claims[whole]:
             del claims[whole]

@@ -13,6 +13,7 @@ from itertools import islice
 from onrecord.records import Span
 
 LEAST = 5  # words
+OFTEN = 8  # places of the same words that are looked at
 MOST = 5000  # words of a text that are compared, so that no text costs minutes
 _WORD = re.compile(r"\w+")
 Passage = tuple[Span, Span]
@@ -24,7 +25,9 @@ def passages(a: str, b: str, least: int = LEAST) -> list[Passage]:
     one, two = ([w for w, _ in each] for each in words)
     at: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for j in range(len(two) - least + 1):
-        at[tuple(two[j : j + least])].append(j)
+        places = at[tuple(two[j : j + least])]
+        if len(places) < OFTEN:
+            places.append(j)
     runs = []
     for i in range(len(one) - least + 1):
         for j in at.get(tuple(one[i : i + least]), ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.ledger import tables as t
 from onrecord.ledger.judging import NotThereError, append, judgements_of, places_of, standing_claim
-from onrecord.ledger.rows import claim_id
+from onrecord.ledger.rows import claim_id, number_of
 from onrecord.records import Judgement, Whereabouts
 from onrecord.story.judged import standing
 from onrecord.workbench.pages import mention_at
@@ -43,6 +43,8 @@ def _same(db: Connection, form: Form, by: str) -> Judgement:
     into, other = standing_claim(db, str(form.get("claim", ""))), standing_claim(db, _id(form.get("other")))
     if into == other:
         _refuse("These are one claim already.")
+    for id in (into, other):
+        _claim(db, id)
     return append(db, _judgement("same", form, by, claim=other, other=into, places=places_of(db, other), others=places_of(db, into)))
 
 
@@ -103,23 +105,66 @@ def _span(db: Connection, form: Form, by: str) -> Judgement:
 
 
 def _undo(db: Connection, form: Form, by: str) -> Judgement:
-    number = str(form.get("undoes", ""))
+    """Takes a judgement back, and what was made in one go with it; not while later ones build on it."""
     made = {str(j.id): j for j in judgements_of(db)}
-    if number not in made:
+    undone = made.get(str(form.get("undoes", "")))
+    if undone is None:
         _refuse("There is no such judgement.")
-    stand = {j.id for j in standing(list(made.values()))}
-    undone = made[number]
-    if undone.kind != "undo" and undone.id not in stand:
+    everything = list(made.values())
+    stand = {j.id for j in standing(everything)} | {j.id for j in everything if j.kind == "undo" and not _taken_back(j, everything)}
+    if undone.id not in stand:
         _refuse("It was taken back already.")
-    return append(db, _judgement("undo", form, by, undoes=undone.id, claim=undone.claim, other=undone.other))
+    together = [j for j in _together(undone, everything) if j.id in stand]
+    for each in together:
+        later = [
+            j
+            for j in everything
+            if j.id in stand and j.kind != "undo" and j not in together and each.made and each.made in (j.claim, j.other)
+        ]
+        if later:
+            _refuse(
+                f"A later judgement builds on it: take back #{later[-1].id} ({later[-1].kind.replace('_', ' ')} {later[-1].claim}) first."
+            )
+    last = [append(db, _judgement("undo", form, by, undoes=j.id, claim=j.claim, other=j.other)) for j in reversed(together)]
+    return last[-1]
+
+
+def _taken_back(judgement: Judgement, everything: Sequence[Judgement]) -> bool:
+    """Was an undo itself undone, by one that stands?"""
+    later = [j for j in everything if j.undoes == judgement.id]
+    return any(not _taken_back(j, everything) for j in later)
+
+
+def _together(judgement: Judgement, everything: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements of one action, in order: to give a mention to another claim is to part it, and to say where it belongs."""
+    by_id = {j.id: j for j in everything}
+    if judgement.kind == "undo":
+        undone = {j.id for j in _together(by_id[judgement.undoes or 0], everything)}
+        return [j for j in everything if j.undoes in undone and abs(j.id - judgement.id) < len(undone)]
+    before, after = by_id.get(judgement.id - 1), by_id.get(judgement.id + 1)
+    if (
+        judgement.kind == "same"
+        and before
+        and before.kind == "different"
+        and before.made == judgement.claim
+        and before.places == judgement.places
+    ):
+        return [before, judgement]
+    if (
+        judgement.kind == "different"
+        and after
+        and after.kind == "same"
+        and after.claim == judgement.made
+        and after.places == judgement.places
+    ):
+        return [judgement, after]
+    return [judgement]
 
 
 def back(db: Connection, form: Form, made: Judgement) -> str:
     """Where to go after a judgement: to the page it came from, told what was done; the review queue shows again what was taken back."""
-    given = str(form.get("back", "/"))
-    parts = urlsplit(given)
-    safe = given.startswith("/") and not given.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme and "\n" not in given
-    path, query = (parts.path, parts.query) if safe else ("/", "")
+    parts = urlsplit(safe(str(form.get("back", "/"))))
+    path, query = parts.path, parts.query
     if path == "/review":
         undone = _undone(db, made)
         if undone and undone.places:
@@ -128,7 +173,20 @@ def back(db: Connection, form: Form, made: Judgement) -> str:
             return f"/review?mention={number}.{place.span[0]}.{place.span[1]}&done={made.id}"
         query = "&".join(part for part in query.split("&") if part.startswith("at="))
     kept = "&".join(part for part in query.split("&") if part and not part.startswith("done="))
-    return f"{path}?{kept}{'&' if kept else ''}done={made.id}"
+    spot = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{path}?{kept}{'&' if kept else ''}done={made.id}{spot}"
+
+
+def safe(path: str) -> str:
+    """A path of this site; "/" for anything that could lead to another."""
+    good = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if good else "/"
+
+
+def _claim(db: Connection, id: str) -> None:
+    """Refuses a claim that was marked as none."""
+    if db.execute(select(t.claim.c.status).where(t.claim.c.number == number_of(id))).scalar() == "rejected":
+        _refuse(f"{id} is marked as no claim; take that back first.")
 
 
 def _undone(db: Connection, made: Judgement) -> Judgement | None:
@@ -154,9 +212,11 @@ def _id(given: Any) -> str:
 
 def _mention(db: Connection, form: Form) -> tuple[Any, Whereabouts]:
     """The row of the mention that a form names, and its place."""
-    row = mention_at(db, str(form.get("mention", "")))
+    id = str(form.get("claim", ""))
+    held = number_of(standing_claim(db, id)) if id else None
+    row = mention_at(db, str(form.get("mention", "")), held)
     if row is None:
-        _refuse("There is no such mention; was it told anew meanwhile?")
+        _refuse("There is no such mention in this claim any more; was it parted, merged or told anew meanwhile? Reload the page.")
     report = db.execute(select(t.report.c.id).where(t.report.c.number == row.report)).scalar_one()
     return row, Whereabouts(report=report, span=(row.read_start, row.read_end))
 

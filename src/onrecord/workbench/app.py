@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import logging
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -19,11 +19,10 @@ from starlette.staticfiles import StaticFiles
 from onrecord.ledger import people
 from onrecord.ledger.errors import LedgerError
 from onrecord.workbench import actions, pages, views
-from onrecord.workbench.desk import Desk
+from onrecord.workbench.desk import Desk, with_query
 from onrecord.workbench.pages import Page
 from onrecord.workbench.security import SESSION, Guard, Tries, forged
 
-LASTS = 14 * 24 * 3600  # seconds of a session
 LARGEST = 64 * 1024  # bytes of a form
 _HERE = Path(__file__).parent
 _PAGES: tuple[tuple[str, Page], ...] = (
@@ -71,7 +70,8 @@ class Workbench:
     def _shown(self, page: Page) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             if self._desk.person(request) is None:
-                return RedirectResponse("/sign-in", 303)
+                wanted = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+                return RedirectResponse("/sign-in" + with_query({}, next=wanted if wanted != "/" else ""), 303)
             with self._desk.store.reading() as db:
                 return page(self._desk, db, request)
 
@@ -98,34 +98,36 @@ class Workbench:
         """Reads a form, refuses a forged one, and answers."""
         length = request.headers.get("content-length", "")
         if not length.isdigit() or int(length) > LARGEST:
-            return self._told(request, 413, "Not done", "The form is too long.")
+            return self._desk.trouble(request, 413, "Not done", "The form is too long.")
         form = {key: value for key, value in (await request.form(max_files=0, max_fields=50)).items() if isinstance(value, str)}
         if forged(request, form.get("form_key")):
-            return self._told(request, 403, "Not done", "This form did not come from this page. Go back, reload it and try again.")
+            return self._desk.trouble(request, 403, "Not done", "This form did not come from this page. Go back, reload it and try again.")
         return await run_in_threadpool(answer, request, form)
 
     def _sign_in_page(self, request: Request) -> Response:
-        return self._desk.page(request, "sign_in.html", wrong=False)
+        return self._desk.page(request, "sign_in.html", wrong=False, next=actions.safe(request.query_params.get("next", "")))
 
     async def _sign_in(self, request: Request) -> Response:
         return await self._form(request, self._signed_in)
 
     def _signed_in(self, request: Request, form: dict[str, str]) -> Response:
-        address = request.client.host if request.client else ""
+        address, to = request.client.host if request.client else "", actions.safe(form.get("next", ""))
         if self._tries.too_many(address):
             return self._told(request, 429, "Too many attempts", "Wait five minutes, then try again.")
         person = people.person_with(self._desk.store, form.get("token", "").strip())
         if person is None:
-            return self._desk.page(request, "sign_in.html", status=403, wrong=True)
-        answer = RedirectResponse("/", 303)
-        session = people.session_of(person, int(time.time()) + LASTS)
-        answer.set_cookie(SESSION, session, max_age=LASTS, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+            self._tries.failed(address)
+            return self._desk.page(request, "sign_in.html", status=403, wrong=True, next=to)
+        answer = RedirectResponse(to, 303)
+        key = self._desk.sessions.begin(person)
+        answer.set_cookie(SESSION, key, max_age=people.LASTS, httponly=True, samesite="lax", secure=request.url.scheme == "https")
         return answer
 
     async def _sign_out(self, request: Request) -> Response:
         return await self._form(request, self._signed_out)
 
     def _signed_out(self, request: Request, form: dict[str, str]) -> Response:
+        self._desk.sessions.end(request.cookies.get(SESSION, ""))
         answer = RedirectResponse("/sign-in", 303)
         answer.delete_cookie(SESSION)
         return answer
@@ -137,7 +139,9 @@ class Workbench:
         return self._told(request, 404, "Not here", "There is no such page.")
 
     def _broken(self, request: Request, error: Exception) -> Response:
-        return self._told(request, 503, "The ledger cannot be used", str(error))
+        said = str(error) if not self._desk.tokens else "Whoever keeps it finds the reason in the server's log."
+        logging.getLogger("uvicorn.error").error("%s", error)
+        return self._desk.trouble(request, 503, "The ledger cannot be used", said)
 
 
 def _style(request: Request) -> Response:

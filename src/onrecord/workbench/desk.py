@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.ledger import people
 from onrecord.ledger import tables as t
+from onrecord.ledger.judging import latest_judgements
 from onrecord.ledger.store import Store
 from onrecord.records import Judgement
 from onrecord.story.credibility import NAMES
@@ -48,6 +49,11 @@ class Desk:
     read_only: bool = False
 
     @cached_property
+    def sessions(self) -> people.Sessions:
+        """Who has signed in."""
+        return people.Sessions()
+
+    @cached_property
     def templates(self) -> Environment:
         """The templates, everything in them escaped."""
         loader = ChoiceLoader([PackageLoader("onrecord.workbench"), PackageLoader("onrecord.account")])
@@ -57,8 +63,11 @@ class Desk:
         """Who asks; None when nobody has signed in where one must."""
         if not self.tokens:
             return Person(self.owner, "reader" if self.read_only else "reviewer")
-        row = people.person_in(self.store, request.cookies.get(SESSION, ""))
-        return Person(row.name, "reader" if self.read_only else row.role) if row else None
+        if not hasattr(request.state, "person"):  # asked once for each request, before the page takes a connection of its own
+            row = self.sessions.person(self.store, request.cookies.get(SESSION, ""))
+            request.state.person = Person(row.name, "reader" if self.read_only else row.role) if row else None
+        found: Person | None = request.state.person
+        return found
 
     def page(self, request: Request, template: str, *, status: int = 200, db: Connection | None = None, **shown: Any) -> Response:
         """A page. ``db``: to tell which judgement was just made."""
@@ -73,8 +82,13 @@ class Desk:
         }  # fmt: skip
         answer = HTMLResponse(self.templates.get_template(template).render(**context, **shown), status)
         if request.cookies.get(FORGERY) != key:
-            answer.set_cookie(FORGERY, key, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+            answer.set_cookie(FORGERY, key, httponly=True, samesite="lax", secure=request.url.scheme == "https")
         return answer
+
+    def trouble(self, request: Request, status: int, title: str, message: str) -> Response:
+        """A page that needs no ledger."""
+        template = self.templates.get_template("trouble.html")
+        return HTMLResponse(template.render(title=title, message=message), status)
 
     def missing(self, request: Request, what: str) -> Response:
         """404, in words."""
@@ -97,12 +111,12 @@ def done(db: Connection, request: Request) -> Judgement | None:
 
 def latest(db: Connection, name: str) -> Judgement | None:
     """The last judgement of a person that still stands, if it is among the latest of all."""
-    rows = db.execute(select(t.judgement.c.body).order_by(t.judgement.c.number.desc()).limit(200)).scalars().all()
-    made = [json.decode(body, type=Judgement) for body in reversed(rows)]
+    made = latest_judgements(db, 200)
     return next((j for j in reversed(standing(made)) if j.by == name), None)
 
 
 def with_query(query: Mapping[str, str], **changed: object) -> str:
     """A query string with some values set, or left out when they are empty."""
     values = {**query, **{key: str(value) for key, value in changed.items()}}
-    return "?" + urlencode({key: value for key, value in values.items() if value not in ("", "None", "False")})
+    told = urlencode({key: value for key, value in values.items() if value not in ("", "None", "False")})
+    return f"?{told}" if told else ""

@@ -21,6 +21,7 @@ from onrecord.workbench import shown
 from onrecord.workbench.desk import Desk, whole
 
 A_PAGE = 25
+TAKEN = 2000  # claims of a page to take away
 STANCES = ("asserts", "confirms", "denies", "doubts", "demands", "promises", "threatens", "condemns", "speculates")
 Page = Callable[[Desk, Connection, Request], Response]
 
@@ -75,7 +76,7 @@ def claims(desk: Desk, db: Connection, request: Request) -> Response:
     types = db.execute(select(t.claim.c.type).where(t.claim.c.status == "standing", t.claim.c.type.is_not(None)).distinct()).scalars()
     names = shown.Names().load(db, [wanted.actor, *(wanted.pair[:2] if wanted.pair else ())])
     return desk.page(
-        request, "claims.html", db=db, rows=rows, total=total, wanted=wanted, page=page, pages=pages_of(total),
+        request, "claims.html", db=db, rows=rows, total=total, wanted=wanted, page=page, taken=TAKEN, pages=pages_of(total),
         origins=queries.origin_names(db, [row.number for row in rows]), types=sorted(str(kind) for kind in types), stances=STANCES,
         outlets=outlet_names(db), who=names, query=dict(request.query_params),
     )  # fmt: skip
@@ -121,7 +122,7 @@ def claim(desk: Desk, db: Connection, request: Request) -> Response:
 def history(db: Connection, number: int) -> list[tuple[str, str, str, bool, int | None]]:
     """(when, what, by whom, does it still stand, judgement) of what became of a claim, the latest first."""
     rows = db.execute(select(t.history).where(t.history.c.claim == number).order_by(t.history.c.number.desc()).limit(50)).all()
-    made = {j.id: j for j in judgements_of(db)} if any(row.judgement for row in rows) else {}
+    made = {j.id: j for j in judgements_of(db, {row.judgement for row in rows if row.judgement})} if any(r.judgement for r in rows) else {}
     stand = {j.id for j in standing(list(made.values()))} | {j.id for j in made.values() if j.kind == "undo"}
     told: list[tuple[str, str, str, bool, int | None]] = []
     for row in rows:
@@ -267,13 +268,12 @@ def review(desk: Desk, db: Connection, request: Request) -> Response:
     )
 
 
-def mention_at(db: Connection, key: str) -> Any:
-    """The row of a mention by its key, ``report.start.end`` as it was read; None when there is none."""
+def mention_at(db: Connection, key: str, claim: int | None = None) -> Any:
+    """The row of a mention by its key, ``report.start.end`` as it was read, in a claim if one is named; None when there is none."""
     parts = [whole(part) for part in key.split(".")]
     if len(parts) != 3 or None in parts:
         return None
     report_, start, end = parts
     m = t.mention.c
-    return db.execute(
-        select(t.mention).where(m.report == report_, m.read_start == start, m.read_end == end).order_by(m.number).limit(1)
-    ).one_or_none()
+    asked_ = select(t.mention).where(m.report == report_, m.read_start == start, m.read_end == end).order_by(m.number).limit(1)
+    return db.execute(asked_ if claim is None else asked_.where(m.claim == claim)).one_or_none()

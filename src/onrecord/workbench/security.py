@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SESSION, FORGERY = "onrecord_session", "onrecord_form"
 LOOPBACK = frozenset(["localhost", "127.0.0.1", "::1", "[::1]"])
-TRIES, WINDOW = 10, 300.0  # attempts to sign in, in so many seconds, from one address
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+TRIES, WINDOW = 10, 300.0  # failed attempts to sign in, in so many seconds, from one address
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -55,17 +57,19 @@ class Guard:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        host = Request(scope).headers.get("host", "")
-        if self._loopback_only and _name(host) not in LOOPBACK:
-            from starlette.responses import PlainTextResponse
-
-            await PlainTextResponse("This workbench answers to localhost only.", 421)(scope, receive, guarded)
+        headers = Request(scope).headers
+        if self._loopback_only and (_name(headers.get("host", "")) not in LOOPBACK or any(name in headers for name in _FORWARDED)):
+            said = "This workbench answers to localhost only. Behind a proxy, start it with --tokens."
+            await PlainTextResponse(said, 421)(scope, receive, guarded)
             return
         await self._app(scope, receive, guarded)
 
 
 def _name(host: str) -> str:
-    return urlsplit(f"//{host}").hostname or ""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def form_key(request: Request) -> str:
@@ -80,23 +84,27 @@ def forged(request: Request, key: object) -> bool:
     if len(cookie) < 32 or not isinstance(key, str) or not hmac.compare_digest(cookie.encode(), key.encode()):
         return True
     origin = request.headers.get("origin")
-    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin and origin.partition("://")[2] != request.headers.get("host"):
         return True
     return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
 
 
 class Tries:
-    """How often each address has tried to sign in lately."""
+    """How often each address has failed to sign in lately."""
 
     def __init__(self) -> None:
         self._at: dict[str, deque[float]] = defaultdict(deque)
 
     def too_many(self, address: str) -> bool:
-        """Counts one more; are these too many?"""
-        now, tries = time.monotonic(), self._at[address]
-        while tries and tries[0] < now - WINDOW:
+        """Has it failed too often?"""
+        tries = self._at.get(address, deque())
+        while tries and tries[0] < time.monotonic() - WINDOW:
             tries.popleft()
-        tries.append(now)
+        return len(tries) >= TRIES
+
+    def failed(self, address: str) -> None:
+        """Counts one more."""
+        now = time.monotonic()
         if len(self._at) > 10_000:
-            self._at = defaultdict(deque, {a: t for a, t in self._at.items() if t and t[-1] > now - WINDOW})
-        return len(tries) > TRIES
+            self._at = defaultdict(deque, {a: tries for a, tries in self._at.items() if tries and tries[-1] > now - WINDOW})
+        self._at[address].append(now)

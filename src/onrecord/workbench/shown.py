@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import json
 from msgspec.structs import replace
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.account.chains import drawing
 from onrecord.account.marks import Mark, marked
@@ -18,6 +18,8 @@ from onrecord.account.page import UNREAD, marks_of
 from onrecord.ledger import tables as t
 from onrecord.ledger.assembling import claim_from, mention_from
 from onrecord.ledger.packing import unpack
+from onrecord.ledger.rows import batches
+from onrecord.ledger.state import READER, state_of
 from onrecord.records import Claim, ClaimEvent, Mention, Origin, Reading, Report
 from onrecord.story.organizations import HOME
 
@@ -81,17 +83,16 @@ def report_of(db: Connection, number: int) -> Report | None:
 
 def readings(db: Connection, numbers: Sequence[int]) -> dict[int, Reading]:
     """The readings from which claims were told, with their reports, by report number."""
-    reports = {
-        n: unpack(body, Report) for n, body in db.execute(select(t.report.c.number, t.report.c.body).where(t.report.c.number.in_(numbers)))
-    }
-    reader = db.execute(select(t.state.c.value).where(t.state.c.key == "reader")).scalar() or " "
+    reports: dict[int, Report] = {}
+    for batch in batches(numbers):
+        for number, body in db.execute(select(t.report.c.number, t.report.c.body).where(t.report.c.number.in_(batch))):
+            reports[number] = unpack(body, Report)
+    reader = state_of(db, READER) or " "
     version, _, model = reader.partition(" ")
     c = t.reading.c
-    keys = {(r.sha256, (r.published or "")[:10]) for r in reports.values()}
-    same = or_(*(and_(c.sha256 == sha256, c.published == day) for sha256, day in keys)) if keys else None
     kept: dict[tuple[str, str], Reading] = {}
-    if same is not None:
-        for row in db.execute(select(c.sha256, c.published, c.body).where(same, c.version == version, c.model == model)):
+    for texts in batches(sorted({r.sha256 for r in reports.values()})):
+        for row in db.execute(select(c.sha256, c.published, c.body).where(c.sha256.in_(texts), c.version == version, c.model == model)):
             kept[row.sha256, row.published] = unpack(row.body, Reading)
     found: dict[int, Reading] = {}
     for number, report in reports.items():

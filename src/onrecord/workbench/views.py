@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,17 +18,16 @@ from onrecord.ledger import tables as t
 from onrecord.ledger.assembling import account_of, framing_of
 from onrecord.ledger.packing import unpack
 from onrecord.ledger.rows import claim_id
-from onrecord.records import Account, Reader, Reading
+from onrecord.records import Account, Change, Reader, Reading
 from onrecord.story.change import changed
 from onrecord.story.framing import LEAST
 from onrecord.story.passages import passages
 from onrecord.version import VERSION
 from onrecord.workbench import shown
 from onrecord.workbench.desk import Desk, whole
-from onrecord.workbench.pages import A_PAGE, asked, page_number, pages_of
+from onrecord.workbench.pages import A_PAGE, TAKEN, asked, page_number, pages_of
 
 EDGES = 150  # deeds drawn at once
-TAKEN = 2000  # claims of a page to take away
 
 
 def _days(db: Connection) -> list[dict[str, Any]]:
@@ -175,15 +174,22 @@ def changes(desk: Desk, db: Connection, request: Request) -> Response:
         before = kept[1] if len(kept) > 1 else kept[0] if kept else None
     judged = db.execute(select(func.max(t.judgement.c.number))).scalar() or 0
     last = db.execute(select(func.max(t.history.c.number))).scalar() or 0
-    told = _changed(desk, before.number, (kept[0].number, judged, last)) if before else None
+    told = _changed(desk, db, before.number, (kept[0].number, judged, last)) if before else None
     return desk.page(request, "changes.html", db=db, kept=kept, before=before, change=told, since=since)
 
 
-@lru_cache(maxsize=8)
-def _changed(desk: Desk, before: int, state: tuple[int, int, int]) -> Any:
-    with desk.store.reading() as db:
+_CHANGES: dict[tuple[Desk, int, tuple[int, int, int]], Change] = {}  # the last few that were asked for, since they take seconds
+
+
+def _changed(desk: Desk, db: Connection, before: int, state: tuple[int, int, int]) -> Change:
+    key = (desk, before, state)
+    if key not in _CHANGES:
         body = db.execute(select(t.snapshot.c.body).where(t.snapshot.c.number == before)).scalar_one()
-        return changed(unpack(body, Account), account_of(db))
+        found = changed(unpack(body, Account), account_of(db))
+        while len(_CHANGES) >= 8:
+            _CHANGES.pop(next(iter(_CHANGES)), None)
+        _CHANGES[key] = found
+    return _CHANGES[key]
 
 
 def beside(desk: Desk, db: Connection, request: Request) -> Response:

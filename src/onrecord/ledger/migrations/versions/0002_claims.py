@@ -116,6 +116,10 @@ def _create() -> None:
     op.create_table(
         "judgement",
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("claim", sa.Text()),
+        sa.Column("undoes", sa.Integer()),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
