@@ -25,7 +25,8 @@ from onrecord.story.mentions import Draft
 THRESHOLD = 0.15
 CORE = 0.2  # the likeliest pair of two groups that are joined
 UNREAD = 0.02  # the probability of a pair that no block holds
-BESIDE = 1.0  # what may be read for new mentions, those of others beside them included, by what the new ones alone would cost
+BESIDE = 0.6  # what may be read in blocks for new mentions, others beside them, by what the new ones cost
+SMALL = 350  # word pieces of such a block
 SHORT = 4  # words; shorter mentions are the same only in the same sentence
 COPIED = 0.999
 DOUBLE = 0.5  # the share of a claim's wordings in which a part of their words is found that is then no claim of its own
@@ -154,7 +155,7 @@ def read_together(
     members, sizes = list(sentences.values()), [len(ids) for ids in sentences]
     asked = [new is None or any(new[m] for m in each) for each in members]
     own = [size for size, each in zip(sizes, asked, strict=True) if each]
-    most = MOST if sum(own) <= ALL else LARGE
+    most = MOST if sum(own) <= ALL else LARGE if all(asked) else SMALL
     pairs = {pair: value for pair, value in between(candidates(vectors), members).items() if asked[pair[0]] or asked[pair[1]]}
     blocks = pack(pairs, sizes, most, budget=budget_of(own) * (1 if all(asked) else BESIDE))
     alone = sorted({i for i, each in enumerate(asked) if each} - {i for block in blocks for i in block})
