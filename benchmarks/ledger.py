@@ -3,6 +3,7 @@
     python benchmarks/ledger.py make story.db --reports 10000        simulated: about 20 mentions a report
     python benchmarks/ledger.py add story.db --reports 100           seconds for adding so many more, reading aside
     python benchmarks/ledger.py serve story.db                       p50, p95 of claim list, claim page, report page, search on loopback
+    python benchmarks/ledger.py graft                               is what is added to a large ledger what telling anew gives?
 
 The claims of ``make`` are put in as they were simulated, not told by the judge; those of ``add`` are told as ever.
 """
@@ -16,14 +17,18 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
-from simulator import _DEEDS, _NAMES, _ROLES, _SURNAMES, _TOWNS
+from simulator import _DEEDS, _NAMES, _ROLES, _SURNAMES, _TOWNS, World
 
 from onrecord import Ledger, Report
+from onrecord.ledger.building import keep_snapshot
 from onrecord.ledger.installing import install
+from onrecord.ledger.judging import NotThereError, append, places_of, standing_claim
 from onrecord.ledger.packing import pack
 from onrecord.ledger.reports import now
 from onrecord.ledger.state import keep_state
@@ -36,6 +41,7 @@ from onrecord.records import (
     Claim,
     Copy,
     Disagreement,
+    Judgement,
     Mention,
     Reader,
     Reading,
@@ -50,6 +56,7 @@ from onrecord.story.origins import Known
 from onrecord.story.story import timeline
 from onrecord.version import VERSION
 
+JUDGED = 500
 SAID = 10  # statements of a first-hand report; as many sentences stand beside them in its own voice
 _OWN = (
     "The road from {town} to {other} was closed in the morning.", "Trains between {town} and {other} ran again by noon.",
@@ -215,7 +222,30 @@ def make(target: str, count: int, seed: int) -> None:
             db.execute(reading_table.insert(), list(rows.values()))
             install(db, account, {m.report.id: m.report.text for m in all_made}, now())
             keep_state(db, "reader", f"{VERSION} {encoder.model}")
-        print(f"made in {time.perf_counter() - started:.1f} s, of it {time.perf_counter() - inserted:.1f} s writing the claims")
+        written = time.perf_counter() - inserted
+        keep_snapshot(ledger.store, now())
+        _judge(ledger, len(account.claims), seed)
+        print(f"made in {time.perf_counter() - started:.1f} s, of it {written:.1f} s writing the claims")
+
+
+def _judge(ledger: Ledger, claims: int, seed: int) -> None:
+    """Some hundred judgements, and what one takes."""
+    draw, times = random.Random(seed), []
+    for n in range(JUDGED):
+        one, other = (f"c{number}" for number in draw.sample(range(1, claims + 1), 2))
+        started = time.perf_counter()
+        with ledger.store.writing() as db:
+            try:
+                one, other = standing_claim(db, one), standing_claim(db, other)
+            except NotThereError:
+                continue
+            kind, more = ("same", {"other": other, "others": places_of(db, other)}) if n % 3 else ("credibility", {"value": "2"})
+            if one != other:
+                append(db, Judgement(id=0, kind=kind, claim=one, places=places_of(db, one), by="bench", at="", reason="r", **more))
+        times.append(time.perf_counter() - started)
+    print(
+        f"{len(times)} judgements: p50 {1000 * statistics.median(times):.0f} ms, p95 {1000 * sorted(times)[int(0.95 * len(times))]:.0f} ms"
+    )
 
 
 def add(target: str, count: int, seed: int) -> None:
@@ -260,6 +290,30 @@ def serve(target: str, port: int, asked: int, seed: int) -> None:
         server.wait()
 
 
+def graft(seed: int) -> None:
+    """Is what is grafted what telling anew gives? 320 reports of ``simulator.py`` are told, 100 more grafted, and all told anew."""
+    made, _ = World(420, seed).reports(420)
+    reports = [complete(Report(**each)) for each in made]
+    fresh = {r.id for r in reports[320:]}
+    with tempfile.TemporaryDirectory() as folder, Ledger(f"{folder}/a.db") as ledger:
+        ledger.add(reports[:320])
+        ledger.rebuild()
+        ledger.add(reports[320:])
+        ledger.update()
+        grafted = _pairs(ledger.account(), fresh)
+        ledger.rebuild()
+        anew = _pairs(ledger.account(), fresh)
+    both = len(grafted & anew)
+    print(
+        f"pairs with a new mention: {100 * both / len(grafted):.1f} % of the grafted are told anew, {100 * both / len(anew):.1f} % the other way"
+    )
+
+
+def _pairs(account: Account, fresh: set[str]) -> set[Any]:
+    places = [[(m.report, m.span) for m in c.mentions] for c in account.claims]
+    return {frozenset(pair) for each in places for pair in combinations(each, 2) if {pair[0][0], pair[1][0]} & fresh}
+
+
 def _ask(port: int, path: str) -> float:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     started = time.perf_counter()
@@ -283,8 +337,8 @@ def _wait(port: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["make", "add", "serve"])
-    parser.add_argument("ledger")
+    parser.add_argument("step", choices=["make", "add", "serve", "graft"])
+    parser.add_argument("ledger", nargs="?", default="")
     parser.add_argument("--reports", type=int, default=10000)
     parser.add_argument("--asked", type=int, default=200)
     parser.add_argument("--port", type=int, default=8765)
@@ -294,6 +348,8 @@ def main() -> None:
         make(given.ledger, given.reports, given.seed)
     elif given.step == "add":
         add(given.ledger, given.reports, given.seed)
+    elif given.step == "graft":
+        graft(given.seed)
     else:
         serve(given.ledger, given.port, given.asked, given.seed)
 

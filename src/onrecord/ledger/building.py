@@ -77,15 +77,20 @@ def rebuild(store: Store, encoder: Encoder, tell: Tell, tracked: Tracked) -> Bui
             keep_state(db, READER, _reader(encoder))
             keep_state(db, STALE, "no")
             still_sole()
-        with store.reading() as db:
-            told = account_of(db)
-        body = pack(told)
-        with store.writing() as db:
-            number = (db.execute(select(func.max(t.snapshot.c.number))).scalar() or 0) + 1
-            db.execute(
-                insert(t.snapshot), [{"number": number, "at": at, "reports": len(told.reports), "claims": len(told.claims), "body": body}]
-            )
+        told = keep_snapshot(store, at)
         return Built("rebuilt", len(reports), len(told.claims))
+
+
+def keep_snapshot(store: Store, at: str) -> Account:
+    """Keeps the account as it is, and returns it. It is put together before the writing begins, so that nobody waits for it."""
+    with store.reading() as db:
+        told = account_of(db)
+    body = pack(told)
+    with store.writing() as db:
+        number = (db.execute(select(func.max(t.snapshot.c.number))).scalar() or 0) + 1
+        row = {"number": number, "at": at, "reports": len(told.reports), "claims": len(told.claims), "body": body}
+        db.execute(insert(t.snapshot), [row])
+    return told
 
 
 def _graft(store: Store, new: Sequence[Report], encoder: Encoder, tell: Tell) -> None:
