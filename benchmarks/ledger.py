@@ -304,9 +304,8 @@ def graft(seed: int) -> None:
         ledger.rebuild()
         anew = _pairs(ledger.account(), fresh)
     both = len(grafted & anew)
-    print(
-        f"pairs with a new mention: {100 * both / len(grafted):.1f} % of the grafted are told anew, {100 * both / len(anew):.1f} % the other way"
-    )
+    kept, found = 100 * both / len(grafted), 100 * both / len(anew)
+    print(f"pairs with a new mention: {kept:.1f} % of the grafted are told anew, {found:.1f} % the other way")
 
 
 def _pairs(account: Account, fresh: set[str]) -> set[Any]:

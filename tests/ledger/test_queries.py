@@ -42,6 +42,8 @@ def test_claims_are_found_by_each_filter(told: QuickLedger) -> None:
     assert found(told, since="2031-05-02", until="2031-05-02") == ["nobody was hurt at Zürich"]
     assert found(told, outlets=3) == ["the bridges are shut"]
     assert found(told, order="new")[0] == "two boats sank below the bridge"
+    assert sorted(found(told, who="AN")) == ["nobody was hurt at Zürich", "the bridges are shut"]
+    assert found(told, who="%") == []
     with told.store.reading() as db:
         (ana,), total = queries.sources(db, q="ana")
     assert (ana.name, ana.origin, ana.said, ana.denies, total) == ("Ana", 2, 2, 0, 1)

@@ -62,3 +62,10 @@ def test_a_sentence_with_two_mentions_is_read_once(judge: Judge) -> None:
     given = arrays(laid)
     assert given["pools"].shape == (1, 3, sum(len(ids) for ids in sentences_of(laid))) and np.allclose(given["pools"].sum(-1), 1)
     assert ((judge.weigh(laid).claim > 0) & (judge.weigh(laid).claim < 1)).all()
+
+
+def test_many_blocks_side_by_side_are_judged_as_one_by_one(judge: Judge) -> None:
+    laid = judge.lay([whole(t) for t in SAID])
+    blocks = [laid[:n] for n in range(1, len(laid))] * 4
+    for one, other in zip([judge.weigh(b) for b in blocks], judge.weigh_all(blocks), strict=True):
+        assert all((getattr(one, part) == getattr(other, part)).all() for part in ("same", "kind", "resolved", "stance", "claim"))

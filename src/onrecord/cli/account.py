@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import load_reports, opened, shared_options, tell_defects, tracked, write_out
+from onrecord.cli.common import load_reports, opened, shared_options, tell_defects, told_of, tracked, write_out
 from onrecord.records import Account, Reading, Report
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _kept(loaded: Sequence[Report], ledger: str, encoder: Encoder, quiet: bool) 
     """What a ledger says once it has these reports too, as people have corrected it."""
     with opened(ledger, encoder=encoder) as kept:
         kept.add(loaded)
-        kept.update(lambda readings, total: tracked(readings, total, quiet))
+        kept.update(told_of(quiet))
         account = kept.account()
         shown = {r.id for r in account.reports}
         readings = list(kept.readings([r for r in kept.reports() if r.id in shown]))

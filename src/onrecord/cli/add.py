@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.common import LEDGER, QUIET, load_reports, opened, tracked
+from onrecord.cli.common import LEDGER, QUIET, load_reports, opened, told_of
 from onrecord.records import Report
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def add(reports: tuple[str, ...], ledger: str, published: tuple[str, ...], stric
 def rebuild(ledger: str, quiet: bool) -> None:
     """Tells all claims of a ledger anew. Judgements stay, and claims keep their ids when their mentions mostly stay."""
     with opened(ledger) as kept:
-        _say(kept.rebuild(lambda readings, total: tracked(readings, total, quiet)), ledger)
+        _say(kept.rebuild(told_of(quiet)), kept.store.name)
 
 
 @click.command(epilog=WATCH_EPILOG)
@@ -67,27 +68,34 @@ def rebuild(ledger: str, quiet: bool) -> None:
 @QUIET
 def watch(folder: str, ledger: str, every: float, once: bool, quiet: bool) -> None:
     """Adds to a ledger whatever reports appear or change in FOLDER, until it is interrupted."""
-    seen: dict[Path, Mark] = {}
-    taken: dict[Path, Mark] = {}
-    with opened(ledger) as kept:
+    with opened(ledger) as kept, suppress(KeyboardInterrupt):
         if kept.waiting():  # it was interrupted
             take(kept, [], quiet)
-        while True:
-            found = _files(Path(folder))
-            steady = [path for path, mark in found.items() if seen.get(path) == mark and taken.get(path) != mark]
-            if steady and (loaded := _new(kept, _loaded(steady, Path(folder)))):
+        for fresh in _steady(Path(folder), every, once):
+            if loaded := _new(kept, _loaded(fresh, Path(folder))):
                 take(kept, loaded, quiet)
-            taken |= {path: found[path] for path in steady}
-            if once and seen == found:
-                return
-            seen = found
-            time.sleep(min(every, STEADY) if once else every)
+
+
+def _steady(folder: Path, every: float, once: bool) -> Iterator[list[Path]]:
+    """Look after look the files that are new or changed, once two looks have found them alike."""
+    seen: dict[Path, Mark] = {}
+    taken: dict[Path, Mark] = {}
+    while True:
+        found = _files(folder)
+        steady = [path for path, mark in found.items() if seen.get(path) == mark and taken.get(path) != mark]
+        if steady:
+            yield steady
+        taken |= {path: found[path] for path in steady}
+        if once and seen == found:
+            return
+        seen = found
+        time.sleep(min(every, STEADY) if once else every)
 
 
 def take(kept: Ledger, loaded: Sequence[Report], quiet: bool) -> int:
     """Adds reports, tells their claims and says so; the number of defects."""
     added = kept.add(loaded)
-    built = kept.update(lambda readings, total: tracked(readings, total, quiet))
+    built = kept.update(told_of(quiet))
     defects = kept.defects([r.id for r in added])
     for report, defect in defects:
         click.echo(f"{report}: {defect.code}: {defect.message}", err=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.ledger import Ledger
     from onrecord.reading.encoder import Encoder
 
+MANY = 50  # reports whose claims take some seconds to tell
 PLAIN_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
 _SHARED = (
     click.option("-o", "--out", metavar="OUT", help="Write to this file instead of standard output."),
@@ -86,6 +87,17 @@ def tracked(readings: Iterable[Reading], total: int, quiet: bool) -> Iterator[Re
         yield from _bar(readings, total)
     else:
         yield from _lines(readings, total)
+
+
+def told_of(quiet: bool) -> Callable[[Iterable[Reading], int], Iterator[Reading]]:
+    """Shows how far reading has come and then, of many reports, that their claims are being told, which takes as long again."""
+
+    def shown(readings: Iterable[Reading], total: int) -> Iterator[Reading]:
+        yield from tracked(readings, total, quiet)
+        if total >= MANY and not quiet:
+            click.echo(f"telling the claims of {total} reports …", err=True)
+
+    return shown
 
 
 def _bar(readings: Iterable[Reading], total: int) -> Iterator[Reading]:

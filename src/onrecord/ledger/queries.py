@@ -25,12 +25,15 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 class ClaimFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which claims are asked for; every field that is set must hold.
 
-    q: words, see ``search``. actor: the number of one who says it, is its origin, or takes part in what it says happened. outlet: a name.
-    event: a PLOVER type. stance: at least one mention has it. origins: at least so many independent ones. outlets: at least so many carry
-    it. open: stands in a disagreement that is not settled. since, until: days on which it was first seen. status: standing or rejected.
+    q: words, see ``search``. who: part of the name of one who says it, or is its origin. actor: the number of one who says it, is its
+    origin, or takes part in what it says happened. outlet: a name. event: a PLOVER type. stance: at least one mention has it. origins: at
+    least so many independent ones. outlets: at least so many carry it. open: stands in a disagreement that is not settled. since, until:
+    days on which it was first seen. place: where it happened, by name. pair: (actor, recipient, quad class) of the deed it tells of.
+    status: standing or rejected.
     """
 
     q: str = ""
+    who: str = ""
     actor: int | None = None
     outlet: str = ""
     event: str = ""
@@ -65,6 +68,10 @@ def _where(db: Connection, wanted: ClaimFilter) -> ColumnElement[bool] | None:
         if numbers is None:
             return None
         found.append(c.number.in_(numbers.order_by(None)))
+    if wanted.who:
+        named = select(t.actor.c.number).where(func.lower(t.actor.c.name).contains(wanted.who.lower(), autoescape=True))
+        said = select(t.mention.c.claim).where(t.mention.c.source.in_(named))
+        found.append(or_(c.number.in_(said), c.number.in_(select(t.origin.c.claim).where(t.origin.c.actor.in_(named)))))
     if wanted.actor is not None:
         said = select(t.mention.c.claim).where(t.mention.c.source == wanted.actor)
         begun = select(t.origin.c.claim).where(t.origin.c.actor == wanted.actor)

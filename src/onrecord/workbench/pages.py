@@ -30,7 +30,7 @@ def asked(request: Request) -> queries.ClaimFilter:
     """The claims that an address asks for; what it cannot mean is left out."""
     given = request.query_params
     values: dict[str, Any] = {
-        key: given[key].strip()[:200] for key in ("q", "outlet", "event", "stance", "since", "until", "place") if key in given
+        key: given[key].strip()[:200] for key in ("q", "who", "outlet", "event", "stance", "since", "until", "place") if key in given
     }
     values |= {key: n for key in ("actor", "origins", "outlets") if (n := whole(given.get(key, ""))) is not None}
     values |= {"open": given.get("open", "") not in ("", "0")}
