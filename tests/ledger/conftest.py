@@ -44,6 +44,9 @@ class QuickLedger(Ledger):
         encoder.model = model
         super().__init__(target, encoder, **options)  # type: ignore[arg-type]
 
+    def _load(self) -> None:
+        """There is nothing to load."""
+
     def _tell(self, readings: Sequence[Reading], /, *, fresh: Container[str] | None = None) -> Account:
         return quick_account(readings)
 

@@ -63,7 +63,7 @@ class Ledger:
     def update(self, tracked: Tracked = untracked) -> Built:
         """Tells the claims of the reports that were added, beside those that are there. ``tracked``: shows how far reading has come."""
         if self.waiting():
-            Thread(target=self._load, daemon=True).start()  # the networks, while reports are read
+            Thread(target=self._load).start()  # the networks, while reports are read
         return building.update_claims(self.store, self._encoder, self._tell, tracked)
 
     def waiting(self) -> int:
