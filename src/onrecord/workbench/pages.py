@@ -76,9 +76,9 @@ def claims(desk: Desk, db: Connection, request: Request) -> Response:
     types = db.execute(select(t.claim.c.type).where(t.claim.c.status == "standing", t.claim.c.type.is_not(None)).distinct()).scalars()
     names = shown.Names().load(db, [wanted.actor, *(wanted.pair[:2] if wanted.pair else ())])
     return desk.page(
-        request, "claims.html", db=db, rows=rows, total=total, wanted=wanted, page=page, taken=TAKEN, pages=pages_of(total),
-        origins=queries.origin_names(db, [row.number for row in rows]), types=sorted(str(kind) for kind in types), stances=STANCES,
-        outlets=outlet_names(db), who=names, query=dict(request.query_params),
+        request, "claims.html", db=db, rows=rows, total=total, wanted=wanted, plain=queries.ClaimFilter(), page=page, taken=TAKEN,
+        pages=pages_of(total), origins=queries.origin_names(db, [row.number for row in rows]), types=sorted(str(kind) for kind in types),
+        stances=STANCES, outlets=outlet_names(db), who=names, query=dict(request.query_params),
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@
     busy = false;
     const button = document.getElementById("keys-button");
     if (button) { button.hidden = false; button.onclick = () => dialog().showModal(); }
+    if (innerWidth < 768) document.querySelectorAll("details[data-idle]").forEach((fold) => { fold.open = false; fold.removeAttribute("data-idle"); });
     const on = document.getElementById("keys-on");
     if (on) {
       on.checked = !isOff();
