@@ -115,7 +115,10 @@ def test_credibility_source_and_words_are_those_a_person_set(told: QuickLedger) 
     judge(told, "span", claim=rose.id, places=places[1:], value=f"{start}:{start + 9}")
     account = told.account()
     now = next(c for c in account.claims if c.id == rose.id)
-    assert (now.credibility, now.credibility_reason) == (2, f"set by ann on {told.judgements()[0].at[:10]}: I saw it")
+    assert (now.credibility, now.signed_by) == (
+        2,
+        "ann",
+    ) and now.credibility_reason == f"set by ann on {told.judgements()[0].at[:10]}: I saw it"
     assert {a.name for a in account.actors if a.id in {o.actor for o in now.origins}} == {"Zoe Marsh", "Eve"}
     assert now.mentions[1].span == (start, start + 9)
     told.rebuild()

@@ -50,6 +50,8 @@ def test_source_words_and_credibility_are_set(client: Browser, told: QuickLedger
     client.judge("credibility", claim=shut, value="5", reason="a <b>rumour</b>", back="/")
     page = client.get(f"/claims/{shut}").text
     assert "Zoe Marsh" in page and "corrected" in page and "a &lt;b&gt;rumour&lt;/b&gt;" in page and "improbable" in page
+    taken = client.get("/export").text
+    assert "Credibility 5 (improbable), set by ann on" in taken and "proposed by rule: set by" not in taken
     assert next(m.span for c in told.account().claims if c.id == shut for m in c.mentions) == (14, 28)
 
 

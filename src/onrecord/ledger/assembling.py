@@ -105,6 +105,7 @@ def claim_from(row: Any, mentions: Sequence[Mention], origins: Sequence[Origin])
         independent_origins=row.independent,
         credibility=row.credibility,
         credibility_reason=row.credibility_reason,
+        signed_by=row.signed_by,
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         confidence=row.confidence,

@@ -170,7 +170,7 @@ class Settler:
         claim = claim_of(id, mentions, words, dates, self._known, event=base.event, withdrawn=base.withdrawn)
         if (signed := self.judged.signed.get(id)) and signed.value:
             reason = f"set by {signed.by} on {signed.at[:10]}" + (f": {signed.reason}" if signed.reason else "")
-            claim = replace(claim, credibility=int(signed.value), credibility_reason=reason)
+            claim = replace(claim, credibility=int(signed.value), credibility_reason=reason, signed_by=signed.by)
         return claim
 
     def _base_of(self, items: Sequence[Item]) -> Base:

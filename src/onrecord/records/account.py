@@ -96,7 +96,7 @@ class ClaimEvent(Record, frozen=True, kw_only=True):
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """One checkable assertion, with all its mentions."""
+    """One checkable assertion, with all its mentions. ``signed_by``: who set its credibility; None when it is proposed by rule."""
 
     id: str
     statement: str
@@ -106,6 +106,7 @@ class Claim(Record, frozen=True, kw_only=True):
     independent_origins: int
     credibility: int
     credibility_reason: str
+    signed_by: str | None = None
     first_seen: str | None
     last_seen: str | None
     confidence: float
