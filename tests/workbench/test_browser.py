@@ -78,6 +78,7 @@ def test_a_key_held_down_judges_once_and_keys_can_be_switched_off(kept: QuickLed
         page.keyboard.press("?")
         page.get_by_label("Keys are on").uncheck()
         page.keyboard.press("Escape")
+        page.locator("#keys").wait_for(state="hidden")
         page.keyboard.press("s")
         page.wait_for_timeout(300)
         assert len(kept.judgements()) == 1
@@ -85,8 +86,11 @@ def test_a_key_held_down_judges_once_and_keys_can_be_switched_off(kept: QuickLed
         page.keyboard.press("?")
         page.get_by_label("Keys are on").check()
         page.get_by_role("button", name="Close").click()
+        page.locator("#keys").wait_for(state="hidden")
         page.keyboard.press("n")  # folded away: it is shown, not pressed
-        assert page.get_by_role("button", name="Mark as no claim").is_visible() and len(kept.judgements()) == 1
+        page.get_by_role("button", name="Mark as no claim").wait_for(state="visible")
+        page.wait_for_timeout(300)
+        assert len(kept.judgements()) == 1
 
 
 def test_keys_move_open_search_and_explain(kept: QuickLedger, open_page: Callable[..., Any]) -> None:
@@ -104,9 +108,9 @@ def test_keys_move_open_search_and_explain(kept: QuickLedger, open_page: Callabl
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=boats")
         page.keyboard.press("?")
-        assert page.locator("#keys").is_visible()
+        page.locator("#keys").wait_for(state="visible")
         page.keyboard.press("Escape")
-        assert not page.locator("#keys").is_visible()
+        page.locator("#keys").wait_for(state="hidden")
 
 
 def test_filters_show_their_claims_without_the_page_being_left(kept: QuickLedger, open_page: Callable[..., Any]) -> None:
