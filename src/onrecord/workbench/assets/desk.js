@@ -36,7 +36,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || busy) return;
-    if (event.target.closest("input, textarea, select, dialog")) {
+    if (event.target.closest("input, textarea, select, dialog[open]")) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
