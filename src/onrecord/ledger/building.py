@@ -23,7 +23,7 @@ from onrecord.records import Account, Reading, Report
 from onrecord.version import VERSION
 
 WHOLE = 300  # reports; a ledger of no more is told anew for every report that comes
-NEAR = 100  # reports of a larger one that new ones are told together with
+NEAR = 60  # reports of a larger one that new ones are told together with
 AT_ONCE = 100  # new reports that are grafted together
 
 

@@ -1,7 +1,7 @@
 """Which reports of a ledger are likely to speak of what new ones speak of: the cosine of their telling words, by a small table of bits.
 
 A report is a set of 4,096 bits, one for each telling word (``zlib.crc32``): half a kilobyte in the database. Ten thousand reports are one
-matrix product (160 MB). Rare bits weigh more (inverse document frequency).
+matrix product (some 100 MB). Rare bits weigh more (inverse document frequency).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ def nearest(new: Sequence[bytes], held: Sequence[bytes], most: int) -> list[int]
     """The places in ``held`` of at most so many reports: those that are most like any of the new ones, the likest first."""
     if not new or not held:
         return []
-    table, asked = _table(held), _table(new)
-    seen = table.sum(0) + 1
-    weight = np.log((len(held) + 1) / seen).clip(0.0).astype(np.float32)
-    table *= weight
-    asked *= weight
-    likeness = (asked @ table.T) / (_length(asked)[:, None] * _length(table)[None, :])
+    table, asked = _table(held), _table(new).astype(np.float32)
+    weight = np.log((len(held) + 1) / (table.sum(0, dtype=np.int64) + 1)).clip(0.0).astype(np.float32)
+    length = np.sqrt(table @ (weight * weight)) + np.float32(1e-6)
+    shared = asked.any(0) & (weight > 0)  # the other bits add nothing to any product
+    product = (asked * weight * weight)[:, shared] @ table[:, shared].astype(np.float32).T
+    likeness = product / length  # the length of what is asked orders nothing
     order = np.argsort(-likeness, axis=1, kind="stable")[:, :most]
     found: dict[int, None] = {}
     for rank in range(order.shape[1]):  # the likest of every new report before the second likest of any
@@ -44,10 +44,5 @@ def nearest(new: Sequence[bytes], held: Sequence[bytes], most: int) -> list[int]
     return list(found)[:most]
 
 
-def _table(bags: Sequence[bytes]) -> NDArray[np.float32]:
-    return np.unpackbits(np.frombuffer(b"".join(bags), np.uint8).reshape(len(bags), -1), axis=1).astype(np.float32)
-
-
-def _length(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    length: NDArray[np.float32] = np.sqrt((rows * rows).sum(1)) + np.float32(1e-6)
-    return length
+def _table(bags: Sequence[bytes]) -> NDArray[np.uint8]:
+    return np.unpackbits(np.frombuffer(b"".join(bags), np.uint8).reshape(len(bags), -1), axis=1)
