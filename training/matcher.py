@@ -16,7 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from onrecord.story.blocks import Pair
-from onrecord.story.claims import CORE, UNREAD, barred, cluster, read_together
+from onrecord.story.claims import CORE, UNREAD, barred, read_together
+from onrecord.story.clustering import cluster
 from onrecord.story.judge import Judge
 from onrecord.story.matching import FEATURES, MATCHER, features
 from onrecord.story.meaning import Meaning
