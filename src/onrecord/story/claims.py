@@ -201,15 +201,15 @@ def _alone(verdicts: Sequence[tuple[list[int], Verdict]], n: int) -> Alone:
 
 def _clusters(drafts: Sequence[Draft], same: dict[Pair, float]) -> list[list[int]]:
     """Groups of wordings: the components of what could be a core, each parted by average link."""
-    components = components(len(drafts), (pair for pair, chance in same.items() if chance >= CORE))
-    of = {i: (number, at) for number, component in enumerate(components) for at, i in enumerate(component)}
-    tables = [np.full((len(component), len(component)), UNREAD, np.float32) for component in components]
+    parts = components(len(drafts), (pair for pair, chance in same.items() if chance >= CORE))
+    of = {i: (number, at) for number, component in enumerate(parts) for at, i in enumerate(component)}
+    tables = [np.full((len(component), len(component)), UNREAD, np.float32) for component in parts]
     for (i, j), chance in same.items():
         (number, a), (other, b) = of[i], of[j]
         if number == other:
             tables[number][a, b] = tables[number][b, a] = chance
     found: list[list[int]] = []
-    for component, table in zip(components, tables, strict=True):
+    for component, table in zip(parts, tables, strict=True):
         table[_never([drafts[i] for i in component])] = -np.inf
         found += [[component[at] for at in each] for each in cluster(table, [], THRESHOLD, CORE)]
     return found
