@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import socket
 import webbrowser
+from contextlib import suppress
 
 import click
 
@@ -54,7 +55,8 @@ def serve(ledger: str, host: str, port: int, tokens: bool, name: str | None, ope
             webbrowser.open(place)
         app = application(desk, loopback_only=not desk.tokens)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # which the server hands on once it has answered all
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _user() -> str:
