@@ -139,10 +139,10 @@ def template() -> Iterator[str]:
     if not SERVER:
         pytest.fail("ONRECORD_POSTGRESQL is wanted here and is not set")
     name = f"onrecord_{uuid.uuid4().hex[:12]}"
-    _on_server(f"create database {name}")
+    on_server(f"create database {name}")
     Ledger(f"{SERVER}/{name}", QuickEncoder()).store.close()  # type: ignore[arg-type]
     yield name
-    _on_server(f"drop database {name} with (force)")
+    on_server(f"drop database {name} with (force)")
 
 
 @pytest.fixture(params=BACKENDS)
@@ -152,12 +152,13 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield str(tmp_path / "story.db")
         return
     name = f"onrecord_{uuid.uuid4().hex[:12]}"
-    _on_server(f"create database {name} template {request.getfixturevalue('template')}")
+    on_server(f"create database {name} template {request.getfixturevalue('template')}")
     yield f"{SERVER}/{name}"
-    _on_server(f"drop database {name} with (force)")
+    on_server(f"drop database {name} with (force)")
 
 
-def _on_server(statement: str) -> None:
+def on_server(statement: str) -> None:
+    """Says something to the PostgreSQL server itself."""
     engine = create_engine(f"{SERVER}/postgres".replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

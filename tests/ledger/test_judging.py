@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from onrecord.ledger import LedgerError
 from onrecord.ledger.check import check
 from onrecord.ledger.judging import NotThereError, append, places_of, standing_claim
 from onrecord.records import Claim, Judgement
-from tests.ledger.conftest import QuickLedger, story
+from tests.ledger.conftest import QuickLedger, on_server, story
 
 TEXTS = (
     "Ana said: the bridge is shut. Ben said: the river rose.",
@@ -177,24 +178,25 @@ def _places(ledger: QuickLedger, id: str) -> Any:
 
 
 @pytest.fixture
-def fresh(target: str) -> Callable[[], QuickLedger]:
-    """A ledger with the story, the same one emptied of judgements for each example."""
-    import shutil
-    from pathlib import Path
-
-    if target.startswith("postgresql"):
-        pytest.skip("the law is of the settling, which is one for both; a database for each example costs too much")
+def fresh(target: str) -> Iterator[Callable[[], QuickLedger]]:
+    """Makes ledgers that hold the story and no judgement, one for each example."""
     with QuickLedger(target) as kept:
         kept.add(story(*TEXTS))
         kept.update()
+    made: list[str] = []
 
-    def made() -> QuickLedger:
-        shutil.copy(target, Path(target).with_name("copy.db"))
-        for end in ("-wal", "-shm"):
-            Path(target).with_name("copy.db" + end).unlink(missing_ok=True)
-        return QuickLedger(Path(target).with_name("copy.db"))
+    def copied() -> QuickLedger:
+        copy = f"{target}_{len(made)}"
+        if target.startswith("postgresql"):
+            on_server(f"create database {copy.rsplit('/', 1)[1]} template {target.rsplit('/', 1)[1]}")
+        else:
+            shutil.copy(target, copy)
+        made.append(copy)
+        return QuickLedger(copy)
 
-    return made
+    yield copied
+    for copy in made if target.startswith("postgresql") else ():
+        on_server(f"drop database {copy.rsplit('/', 1)[1]} with (force)")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
