@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from onrecord import Account, Reading, Report, load, read, tell
 from onrecord.reading.encoder import Encoder
 from onrecord.reports.files import complete
 
+CHROMIUM = Path("/usr/bin/chromium")
 EXAMPLE = Path(__file__).parent.parent / "examples" / "harbour"
 
 
@@ -37,6 +40,21 @@ def example_readings(encoder: Encoder) -> list[Reading]:
 @pytest.fixture(scope="session")
 def example(example_readings: list[Reading]) -> Account:
     return tell(example_readings)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, Debian's."""
+    if not CHROMIUM.exists():
+        if os.environ.get("ONRECORD_NEEDS_BROWSER"):
+            pytest.fail("chromium is wanted here and is not installed")
+        pytest.skip("no chromium at /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
 
 
 def words(reading: Reading, spans: tuple[tuple[int, int], ...]) -> str:

@@ -1,5 +1,3 @@
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +7,6 @@ from onrecord.account.text import text
 from onrecord.reading.encoder import Encoder
 from onrecord.reports.files import complete
 
-CHROMIUM = Path("/usr/bin/chromium")
 VECTORS = (
     "<script>window.hit=1</script>",
     "<img src=x onerror=window.hit=1>",
@@ -71,23 +68,9 @@ def test_the_terminal_gets_the_same_in_short(example: Account) -> None:
 # In a real browser.
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    if not CHROMIUM.exists():
-        if os.environ.get("ONRECORD_NEEDS_BROWSER"):
-            pytest.fail("chromium is wanted here and is not installed")
-        pytest.skip("no chromium at /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
-def test_nothing_of_a_hostile_report_runs(browser, hostile: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_of_a_hostile_report_runs(chromium, hostile: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "a.html").write_text(hostile, encoding="utf-8")
-    shown = browser.new_page()
+    shown = chromium.new_page()
     asked: list[str] = []
     shown.on("request", lambda request: asked.append(request.url))
     shown.on("dialog", lambda dialog: asked.append("dialog"))
@@ -99,10 +82,10 @@ def test_nothing_of_a_hostile_report_runs(browser, hostile: str, tmp_path: Path)
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_fits_and_opens_by_keyboard(
-    browser, example: Account, example_readings: list[Reading], tmp_path: Path, width: int
+    chromium, example: Account, example_readings: list[Reading], tmp_path: Path, width: int
 ) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "a.html").write_text(page(example, example_readings), encoding="utf-8")
-    shown = browser.new_page(viewport={"width": width, "height": 800})
+    shown = chromium.new_page(viewport={"width": width, "height": 800})
     shown.goto((tmp_path / "a.html").as_uri())
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
     claim = shown.locator("details.claim").first

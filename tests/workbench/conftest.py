@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,6 @@ from tests.ledger.conftest import QuickLedger, ledger, quick_reader, story, targ
 
 __all__ = ["ledger", "quick_reader", "target", "template"]
 
-CHROMIUM = Path("/usr/bin/chromium")
 TEXTS = (
     "Ana said: the bridge is shut. Ben said: the river rose.",
     "Cem said: the bridge is shut. Ana said: nobody was hurt.",
@@ -78,20 +75,6 @@ def served(desk: Desk, *, port: int = 0) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        if os.environ.get("ONRECORD_NEEDS_BROWSER"):
-            pytest.fail("chromium is wanted here and is not installed")
-        pytest.skip("no chromium at /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

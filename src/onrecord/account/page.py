@@ -15,17 +15,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.account.chains import drawing
-from onrecord.account.marks import Mark, marked
-from onrecord.records import Account, Attribution, Claim, Edge, Mention, Reading
+from onrecord.account.marks import marked
+from onrecord.account.words import QUADS, SETTLED, coding, counted_with, marks_of, sentence, worded
+from onrecord.records import Account, Claim, Edge, Mention, Reading
 from onrecord.story.credibility import NAMES, RULE
 from onrecord.story.framing import LEAST
-from onrecord.story.organizations import HOME
 
-_ROLES = (("content", "con"), ("source", "src"), ("cue", "cue"))
-WORDED = 12  # actors and events in the table of wordings
 UNREAD = 2000  # characters shown of a report that could not be read
-_QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
-_SETTLED = {"none": "open", "update": "updated since", "correction": "corrected"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ def page(account: Account, readings: Sequence[Reading]) -> str:
     return (
         _environment()
         .get_template("page.html")
-        .render(view=view, account=account, names=NAMES, rule=RULE, settled=_SETTLED, quads=_QUADS, least=LEAST)
+        .render(view=view, account=account, names=NAMES, rule=RULE, settled=SETTLED, quads=QUADS, least=LEAST)
     )
 
 
@@ -121,24 +117,11 @@ class _View:
         return list(dict.fromkeys(self.outlet(m.report) for m in claim.mentions))
 
     def organization(self, organization: str | None) -> str:
-        if organization is None:
-            return ""
-        if organization == HOME:
-            return "the government that no report names"
-        return organization.removeprefix("state:") + " government" if organization.startswith("state:") else self.name(organization)
+        return counted_with(organization, self.name)
 
     def coding(self, claim: Claim) -> list[str]:
-        """What a claim says happened, in codes: PLOVER type and mode, who to whom, where, when, how sure."""
-        event = claim.event
-        if event is None:
-            return []
-        sides = [self.coded(event.actor), self.coded(event.recipient)]
-        where = [event.place.name + (f", {event.place.country}" if event.place.country else "")] if event.place else []
-        when = [f"{event.time.start} to {event.time.end}".removeprefix(f"{event.time.end} to ")] if event.time and event.time.start else []
-        how = "did not happen" if event.polarity == "negated" else event.tense
-        kind = f"{event.type} ({event.mode})" if event.mode else str(event.type)
-        value = [f"Goldstein {event.goldstein:+g}"] if event.goldstein is not None else []
-        return [kind, " → ".join(s or "nobody named" for s in sides), *where, *when, f"{how}, {event.certainty}", *value]
+        """What a claim says happened, in codes."""
+        return coding(claim.event, lambda actor: self.coded(actor) or "nobody named")
 
     def coded(self, actor: str | None) -> str:
         """An actor's name with the code."""
@@ -150,17 +133,8 @@ class _View:
         return sorted(self.account.network.edges, key=lambda e: (-e.weight, e.quad, e.source, e.target))
 
     def worded(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """(name, link, [(outlet, its wordings)]) of the actors and events that outlets name by different words."""
-        found: dict[tuple[str, str], list[tuple[str, dict[str, int]]]] = {}
-        for f in self.account.framing:
-            for label in f.labels:
-                if label.actor in self.actors and self.actors[label.actor].type not in ("person", "unnamed"):
-                    found.setdefault((self.actors[label.actor].name, ""), []).append((f.outlet, label.wordings))
-            for event in f.events:
-                found.setdefault((self.claims[event.claim].statement, event.claim), []).append((f.outlet, event.wordings))
-        shown = [(key, rows) for key, rows in found.items() if len(rows) > 1 and len({tuple(sorted(words)) for _, words in rows}) > 1]
-        shown.sort(key=lambda each: (-len(each[1]), each[0]))
-        return [(name, link, [(outlet, _by_count(words)) for outlet, words in rows]) for (name, link), rows in shown[:WORDED]]
+        """The actors and events that outlets name by different words."""
+        return worded(self.account.framing, self.actors, {c.id: c.statement for c in self.account.claims})
 
     def stances(self, claim: Claim) -> Sequence[tuple[str, int]]:
         return Counter(m.stance for m in claim.mentions).most_common()
@@ -185,19 +159,11 @@ class _View:
                 anchor=self.anchors[claim.id, n],
                 outlet=self.outlet(m.report),
                 when=(self.readings[m.report].report.published or "undated")[:10],
-                sentence=self._sentence(m),
+                sentence=sentence(self.readings[m.report], m.span, m.attribution),
                 chain=[self.outlet(m.report), *(self.name(v) for v in m.via), *([self.name(m.source)] if m.source else [])],
             )
             for n, m in enumerate(claim.mentions)
         ]
-
-    def _sentence(self, mention: Mention) -> Markup:
-        reading = self.readings[mention.report]
-        text, (start, end) = reading.report.text, mention.span
-        spans = [s for s in reading.sentences if s[0] < end and start < s[1]]
-        around = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else mention.span
-        own = [a for a in reading.attributions if a.id == mention.attribution]
-        return marked(text, around, [*marks_of(own), Mark(mention.span, "now")])
 
     def full(self, report: str) -> list[Markup]:
         """A report's paragraphs with all marks and all places that claims link to."""
@@ -212,13 +178,3 @@ class _View:
                 paragraphs.append(marked(text, (at, at + len(line.rstrip())), marks, spots))
             at += len(line)
         return paragraphs
-
-
-def _by_count(words: dict[str, int]) -> str:
-    most = sorted(words.items(), key=lambda each: (-each[1], each[0]))[:6]
-    return ", ".join(f"{word} ({n})" if n > 1 else word for word, n in most)
-
-
-def marks_of(attributions: Sequence[Attribution]) -> list[Mark]:
-    """Contents below, sources and cues on top, inner attributions over outer ones."""
-    return [Mark(span, css) for role, css in _ROLES for a in attributions for span in getattr(a, role)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, text
@@ -21,10 +22,10 @@ def backup(store: Store, out: Path) -> None:
     part = out.with_name(out.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        made = Store(part)
-        copy(store, made)
-        made.settle_down()
-        made.close()
+        with closing(Store(part)) as made:
+            copy(store, made)
+            made.close()  # nobody else may have it open
+            made.settle_down()
         part.replace(out)
     except OSError as error:
         raise LedgerError(f"{out}: {error.strerror or error}") from error
@@ -35,32 +36,21 @@ def backup(store: Store, out: Path) -> None:
 
 def restore(out: Path, target: str) -> None:
     """Makes a ledger of a backup. The ledger must be new, or empty."""
-    source = Store(out, read_only=True)
-    try:
-        store = Store(target)
-        try:
-            with store.reading() as db:
-                if any(db.execute(select(func.count()).select_from(table)).scalar_one() for table in _FILLED):
-                    raise LedgerError(f"{store.name}: holds something already; a backup is restored to a new ledger")
-        except BaseException:
-            store.close()
-            raise
+    with closing(Store(out, read_only=True)) as source, closing(Store(target)) as store:
+        with store.reading() as db:
+            if any(db.execute(select(func.count()).select_from(table)).scalar_one() for table in _FILLED):
+                raise LedgerError(f"{store.name}: holds something already; a backup is restored to a new ledger")
         copy(source, store)
-    finally:
-        source.close()
 
 
 def copy(source: Store, to: Store) -> None:
-    """All rows of one ledger into another that has none, in one transaction of each; closes ``to``."""
-    try:
-        with source.reading() as old, to.writing() as new:
-            for table in (*metadata.sorted_tables, report_words, claim_words):
-                columns = [table.c[name] for name in table.c.keys()]  # noqa: SIM118
-                rows = old.execute(select(*columns).execution_options(yield_per=1000))
-                for batch in batches(rows, 1000):
-                    new.execute(insert(table), [dict(row._mapping) for row in batch])
-            if to.url:  # rows of history are numbered by the database
-                last = "(select coalesce(max(number), 0) + 1 from history)"
-                new.execute(text(f"select setval(pg_get_serial_sequence('history', 'number'), {last}, false)"))
-    finally:
-        to.close()
+    """All rows of one ledger into another that has none, in one transaction of each."""
+    with source.reading() as old, to.writing() as new:
+        for table in (*metadata.sorted_tables, report_words, claim_words):
+            columns = [table.c[name] for name in table.c.keys()]  # noqa: SIM118
+            rows = old.execute(select(*columns).execution_options(yield_per=1000))
+            for batch in batches(rows, 1000):
+                new.execute(insert(table), [dict(row._mapping) for row in batch])
+        if to.url:  # rows of history are numbered by the database
+            last = "(select coalesce(max(number), 0) + 1 from history)"
+            new.execute(text(f"select setval(pg_get_serial_sequence('history', 'number'), {last}, false)"))

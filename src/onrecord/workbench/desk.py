@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from onrecord.account.words import QUADS, SETTLED
 from onrecord.ledger import people
 from onrecord.ledger import tables as t
 from onrecord.ledger.judging import latest_judgements
@@ -23,8 +24,6 @@ from onrecord.story.credibility import NAMES
 from onrecord.story.judged import standing
 from onrecord.workbench.security import FORGERY, SESSION, form_key
 
-QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
-SETTLED = {"none": "open", "update": "updated since", "correction": "corrected"}
 SAID = {
     "same": "One claim", "different": "Parted", "not_a_claim": "Marked as no claim", "source": "Source set", "span": "Words set",
     "credibility": "Credibility set", "undo": "Taken back",

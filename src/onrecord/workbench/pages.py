@@ -112,7 +112,7 @@ def claim(desk: Desk, db: Connection, request: Request) -> Response:
     ).all()
     return desk.page(
         request, "claim.html", db=db, row=row, id=id, page=page, pages=pages_of(row.mentions), mentions=mentions, origins=origins,
-        who=names, chains=shown.chains(db, row, origins, names), coding=shown.coding(row.event, names, db),
+        who=names, chains=shown.chains(db, row, origins, names), coding=shown.codes(row.event, names, db),
         bodies={o.place: shown.organization(db, o.organization, names) for o in origins}, disputes=disputes,
         sides=queries.sides_of(db, [d.number for d in disputes]), alike=shown.alike(db, row), log=history(db, number),
         query=dict(request.query_params),

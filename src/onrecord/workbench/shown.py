@@ -13,15 +13,15 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from onrecord.account.chains import drawing
-from onrecord.account.marks import Mark, marked
-from onrecord.account.page import UNREAD, marks_of
+from onrecord.account.marks import marked
+from onrecord.account.page import UNREAD
+from onrecord.account.words import coding, counted_with, marks_of, sentence
 from onrecord.ledger import tables as t
 from onrecord.ledger.assembling import claim_from, mention_from
 from onrecord.ledger.packing import unpack
-from onrecord.ledger.rows import batches
+from onrecord.ledger.rows import batches, number_of
 from onrecord.ledger.state import READER, state_of
 from onrecord.records import Claim, ClaimEvent, Mention, Origin, Reading, Report
-from onrecord.story.organizations import HOME
 
 DRAWN = 60  # mentions that the drawing of chains is made of
 LIKE = 6  # claims shown as perhaps the same
@@ -68,6 +68,10 @@ class Names:
     def actor(self, number: int | None) -> str:
         """An actor's name."""
         return self.actors.get(number, "nobody named") if number is not None else "nobody named"
+
+    def named(self, id: str | None) -> str:
+        """The name of an actor by its id."""
+        return self.actor(number_of(id) if id else None)
 
     def outlet(self, number: int) -> str:
         """A report's outlet, or its id."""
@@ -117,7 +121,9 @@ def _spoken(row: Any, names: Names, reading: Reading | None, via: list[int]) -> 
         report=row.report,
         outlet=outlet,
         when=(names.reports[row.report].published or "undated")[:10],
-        sentence=_sentence(row, reading) if reading else Markup('<mark class="now">{}</mark>').format(row.words),
+        sentence=sentence(reading, (row.start, row.end), row.attribution)
+        if reading
+        else Markup('<mark class="now">{}</mark>').format(row.words),
         words=row.words,
         chain=list(dict.fromkeys(chain)),
         source=row.source,
@@ -127,14 +133,6 @@ def _spoken(row: Any, names: Names, reading: Reading | None, via: list[int]) -> 
         corrected=(row.start, row.end) != (row.read_start, row.read_end) or row.source != row.read_source,
         claim=row.claim,
     )
-
-
-def _sentence(row: Any, reading: Reading) -> Markup:
-    span = (row.start, row.end)
-    spans = [s for s in reading.sentences if s[0] < span[1] and span[0] < s[1]]
-    around = (min(span[0], *(s[0] for s in spans)), max(span[1], *(s[1] for s in spans))) if spans else span
-    own = [a for a in reading.attributions if a.id == row.attribution]
-    return marked(reading.report.text, around, [*marks_of(own), Mark(span, "now")])
 
 
 def mention_rows(db: Connection, claim: int, limit: int, offset: int = 0) -> list[Any]:
@@ -150,10 +148,7 @@ def chains(db: Connection, row: Any, origins: Sequence[Any], names: Names) -> Ma
     names.load(db, [r.source for r in rows] + [v for r in rows for v in json.decode(r.via, type=list[int])], [r.report for r in rows])
     claim = _claim(row, rows, origins)
 
-    def actor(id: str | None) -> str:
-        return names.actor(int(id[1:]) if id else None)
-
-    return drawing(claim, actor, lambda report: names.outlet(int(report)))
+    return drawing(claim, names.named, lambda report: names.outlet(int(report)))
 
 
 def _claim(row: Any, mentions: Sequence[Any], origins: Sequence[Any]) -> Claim:
@@ -163,30 +158,19 @@ def _claim(row: Any, mentions: Sequence[Any], origins: Sequence[Any]) -> Claim:
     return claim_from(row, told, ends)
 
 
-def coding(event: str | None, names: Names, db: Connection) -> list[str]:
-    """What a claim says happened, in codes: PLOVER type and mode, who to whom, where, when, how sure."""
-    if event is None:
-        return []
-    e = json.decode(event, type=ClaimEvent)
-    sides = [int(side[1:]) if side else None for side in (e.actor, e.recipient)]
-    names.load(db, sides)
-    who = " → ".join(names.actor(side) for side in sides)
-    where = [e.place.name + (f", {e.place.country}" if e.place.country else "")] if e.place else []
-    when = [e.time.start if e.time.start == e.time.end else f"{e.time.start} to {e.time.end}"] if e.time and e.time.start else []
-    how = "did not happen" if e.polarity == "negated" else e.tense
-    value = [f"Goldstein {e.goldstein:+g}"] if e.goldstein is not None else []
-    return [f"{e.type} ({e.mode})" if e.mode else str(e.type), who, *where, *when, f"{how}, {e.certainty}", *value]
+def codes(event: str | None, names: Names, db: Connection) -> list[str]:
+    """What a claim says happened, in codes; ``event``: a ClaimEvent as JSON."""
+    told = json.decode(event, type=ClaimEvent) if event else None
+    if told is not None:
+        names.load(db, [number_of(side) for side in (told.actor, told.recipient) if side])
+    return coding(told, names.named)
 
 
 def organization(db: Connection, body: str | None, names: Names) -> str:
     """Whom an origin counts for, in words."""
-    if body is None:
-        return ""
-    if body == HOME:
-        return "the government that no report names"
-    if body.startswith("state:"):
-        return body.removeprefix("state:") + " government"
-    return names.load(db, [int(body[1:])]).actor(int(body[1:]))
+    if body is not None and not body.startswith("state:"):
+        names.load(db, [number_of(body)])
+    return counted_with(body, names.named)
 
 
 def alike(db: Connection, row: Any) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,12 +13,13 @@ from starlette.responses import JSONResponse, Response
 
 from onrecord.account.marks import Mark, marked
 from onrecord.account.page import page as account_page
+from onrecord.account.words import worded
 from onrecord.ledger import queries
 from onrecord.ledger import tables as t
 from onrecord.ledger.assembling import account_of, actors_of, framing_of
 from onrecord.ledger.packing import unpack
 from onrecord.ledger.rows import claim_id
-from onrecord.records import Account, Change, Framing, Reader, Reading
+from onrecord.records import Account, Change, Reader, Reading
 from onrecord.story.change import changed
 from onrecord.story.framing import LEAST
 from onrecord.story.passages import passages
@@ -28,7 +28,6 @@ from onrecord.workbench import shown
 from onrecord.workbench.desk import Desk, whole
 from onrecord.workbench.pages import A_PAGE, TAKEN, asked, page_number, pages_of
 
-WORDED = 20  # actors and events in the table of wordings
 EDGES = 150  # deeds drawn at once
 
 
@@ -162,22 +161,9 @@ def outlets(desk: Desk, db: Connection, request: Request) -> Response:
     }
     known = {row.outlet or row.id for row in db.execute(select(t.report.c.outlet, t.report.c.id))}
     framing = framing_of(db, set(claims), known)
-    named = {
-        a.id: a.name for a in actors_of(db, {label.actor for f in framing for label in f.labels}) if a.type not in ("person", "unnamed")
-    }
-    return desk.page(request, "outlets.html", db=db, framing=framing, claims=claims, least=LEAST, words=_words(framing, named))
-
-
-def _words(framing: Sequence[Framing], named: Mapping[str, str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(id, what is named, [(outlet, its words)]) of the actors and events that outlets name by different words, those of most outlets."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for f in framing:
-        for id, wordings in [*((x.actor, x.wordings) for x in f.labels if x.actor in named), *((x.claim, x.wordings) for x in f.events)]:
-            most = sorted(wordings.items(), key=lambda each: (-each[1], each[0]))[:6]
-            found.setdefault(id, []).append((f.outlet, ", ".join(f"{word} ({n})" if n > 1 else word for word, n in most)))
-    shown_ = [(id, rows) for id, rows in found.items() if len({words for _, words in rows}) > 1]
-    shown_.sort(key=lambda each: (-len(each[1]), each[0]))
-    return [(id, named.get(id, ""), rows) for id, rows in shown_[:WORDED]]
+    actors = {a.id: a for a in actors_of(db, {label.actor for f in framing for label in f.labels})}
+    words = worded(framing, actors, claims)
+    return desk.page(request, "outlets.html", db=db, framing=framing, claims=claims, least=LEAST, words=words)
 
 
 def changes(desk: Desk, db: Connection, request: Request) -> Response:
