@@ -35,9 +35,8 @@ def changed(before: Account, after: Account) -> Change:
 
 def matches(before: Account, after: Account) -> dict[str, str]:
     """Claims of the later account → the same claims of the earlier one; each at most once, those that share most mentions first."""
-    same_text = {r.id for r in after.reports} & {
-        r.id for r in before.reports if (r.id, r.sha256) in {(x.id, x.sha256) for x in after.reports}
-    }
+    texts = {(r.id, r.sha256) for r in after.reports}
+    same_text = {r.id for r in before.reports if (r.id, r.sha256) in texts}
     places: dict[Place, str] = {(m.report, m.span): c.id for c in before.claims for m in c.mentions if m.report in same_text}
     shared: Counter[tuple[str, str]] = Counter()
     for claim in after.claims:
@@ -47,9 +46,11 @@ def matches(before: Account, after: Account) -> dict[str, str]:
         by_words[_plain(claim.statement)] = claim.id
     shared.update((c.id, by_words[_plain(c.statement)]) for c in after.claims if _plain(c.statement) in by_words)
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for (a, b), _ in sorted(shared.items(), key=lambda each: (-each[1], each[0])):
-        if a not in found and b not in found.values():
+        if a not in found and b not in taken:
             found[a] = b
+            taken.add(b)
     return found
 
 
